@@ -1,0 +1,411 @@
+"""The kinds of answer a question can take, and how each is read from what a person sent.
+
+An `Answer` turns an `Update` into a value, or raises:
+
+    Unclear   it cannot be an answer; its text says what would be right, with an example
+    Several   two or more readings fit; the person is asked which one is meant
+
+A value is kept as JSON (`dump`) and taken back (`load`) without being read again: "mai" stays the day it meant.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from talk.message import LABEL_LENGTH, Update, Wants
+from talk.vietnamese import blunt, fold, grouped, has_marks, tidy
+
+T = TypeVar("T")
+
+FILE_TROUBLE = {
+    "too_big": "Tệp này nặng quá 20 MB. Gửi ảnh chụp hoặc tệp nhẹ hơn giúp.",
+    "empty": "Tệp này trống, chưa có gì bên trong. Chụp hoặc chọn lại giúp.",
+    "unreadable": "Tệp này trợ lý chưa mở được. Gửi ảnh chụp, tệp PDF hoặc Word giúp.",
+    "unsafe": "Tệp này không phải ảnh, PDF hay Word nên trợ lý không nhận. Dễ nhất: chụp tờ giấy, đủ bốn góc.",
+    "not_fetched": "Trợ lý chưa tải được tệp này. Gửi lại giúp.",
+}
+OTHER_THINGS = {
+    "sticker": "Hình dán thì trợ lý chưa đọc được.",
+    "location": "Vị trí trên bản đồ thì trợ lý chưa đọc được.",
+    "video": "Trợ lý chưa xem được video.",
+    "voice": "Trợ lý chưa nghe được lời nói.",
+    "contact": "Số này không phải của máy đang nhắn, nên trợ lý không lấy. Gõ số ra giúp.",
+    "unreadable": "Tin này trợ lý chưa đọc được.",
+}
+
+
+class Unclear(Exception):
+    """What was sent cannot be the answer. The text is for the person: what would be right, with an example."""
+
+    @property
+    def text(self) -> str:
+        return str(self.args[0])
+
+
+class NoLongerFits(Exception):
+    """A kept answer is not accepted any more: the question is asked again, with this reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what was typed: the value as JSON, and the words that offer it."""
+
+    raw: Any
+    label: str
+
+
+class Several(Exception):
+    """More than one reading fits, or one that should be confirmed. The person chooses."""
+
+    def __init__(self, text: str, readings: Sequence[Reading]):
+        super().__init__(text)
+        self.text = text
+        self.readings = tuple(readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose: a key that is kept, a label that people see, and other words they use for it."""
+
+    key: str
+    label: str
+    also: tuple[str, ...] = ()  # as `fold` leaves them
+
+
+class Answer(ABC, Generic[T]):
+    """A kind of answer. `sample` stands in for answers not yet given when the steps ahead are counted."""
+
+    wants: Wants = ""
+    takes_free_words = False  # nearly any words could be the answer, so a command or a question is asked back
+    takes_numbers = False  # a bare 0 or 9 may be the answer
+    takes_several = False  # choices are touched one by one and closed with «xong»
+    sample: T
+
+    def read(self, update: Update) -> T:
+        """The value this update gives. Raises Unclear or Several."""
+        if update.trouble:
+            raise Unclear(FILE_TROUBLE[update.trouble])
+        if update.other:
+            raise Unclear(f"{OTHER_THINGS[update.other]} {self.hint()}")
+        if update.attachment:
+            return self.read_attachment(update)
+        if update.phone and self.wants != "phone":
+            raise Unclear(f"Câu này chưa cần số điện thoại. {self.hint()}")
+        words = tidy(update.phone or update.text)
+        if not words:
+            raise Unclear(f"Tin vừa rồi không có chữ nào. {self.hint()}")
+        return self.read_words(words)
+
+    def read_attachment(self, update: Update) -> T:
+        """The value a photo or file gives; most questions take none."""
+        raise Unclear(f"Câu này cần gõ chữ, chưa cần ảnh. {self.hint()}")
+
+    @abstractmethod
+    def read_words(self, words: str) -> T:
+        """The value these tidied words give. Raises Unclear or Several."""
+
+    @abstractmethod
+    def hint(self) -> str:
+        """One sentence: what would be right, with an example."""
+
+    @abstractmethod
+    def say(self, value: T) -> str:
+        """The value in words, as the review shows it."""
+
+    def echo(self, value: T) -> str:
+        """What is said once the answer is kept."""
+        return self.say(value)
+
+    def dump(self, value: T) -> Any:
+        """The value as JSON."""
+        return value
+
+    def load(self, raw: Any) -> T:
+        """The value back from JSON. Raises NoLongerFits."""
+        value: T = raw
+        return value
+
+    def restore(self, raw: Any) -> T:
+        """The value back from JSON that another release may have kept for another kind of answer: then, too, NoLongerFits."""
+        try:
+            return self.load(raw)
+        except (TypeError, ValueError, LookupError, ArithmeticError):
+            raise NoLongerFits("Câu này nay hỏi khác trước.") from None
+
+    def options(self) -> tuple[Option, ...]:
+        """What is offered to choose from; empty for questions that are answered in words."""
+        return ()
+
+    def pick(self, key: str) -> Any:
+        """What is kept, as JSON, when the option of this key is taken."""
+        return key
+
+
+class Text(Answer[str]):
+    """Free words on one line."""
+
+    takes_free_words = True
+
+    def __init__(self, at_most: int, at_least: int, as_printed: bool, example: str):
+        self.at_most, self.at_least, self.as_printed, self.example = at_most, at_least, as_printed, example
+        self.sample = example
+
+    def read_words(self, words: str) -> str:
+        line = words.replace("\n", " ")
+        if not any(c.isalnum() for c in line):
+            raise Unclear(f"Chưa thấy chữ nào trong tin vừa rồi. {self.hint()}")
+        if len(line) < self.at_least:
+            raise Unclear(f"«{line}» ngắn quá. {self.hint()}")
+        if len(line) > self.at_most:
+            head = line[: self.at_most].rsplit(" ", 1)[0]
+            raise Several(
+                f"Câu này dài {grouped(len(line))} chữ cái, ô trên giấy chừa {grouped(self.at_most)}. "
+                "Gõ lại ngắn hơn giúp, hoặc:",
+                [Reading(head, "Lấy phần đầu")],
+            )
+        if self.as_printed and " " in line and not has_marks(line):
+            raise Several(
+                f"Trên giấy sẽ in là «{line}». Gõ lại có dấu giúp, hoặc gõ 1 để giữ nguyên.",
+                [Reading(line, "Giữ nguyên")],
+            )
+        return line
+
+    def hint(self) -> str:
+        return f"Gõ lại giúp, ví dụ: {self.example}."
+
+    def say(self, value: str) -> str:
+        return value
+
+    def echo(self, value: str) -> str:
+        return "Đã lưu."
+
+    def load(self, raw: Any) -> str:
+        if not isinstance(raw, str) or len(raw) > self.at_most:
+            raise NoLongerFits(f"Ô này nay chỉ chừa {grouped(self.at_most)} chữ cái.")
+        return raw
+
+
+class OneOf(Answer[str]):
+    """One of a few fixed choices. The value is the option's key."""
+
+    def __init__(self, options: Sequence[Option]):
+        self._options = tuple(options)
+        self._labels = {option.key: option.label for option in self._options}
+        self.sample = self._options[0].key
+
+    def read_words(self, words: str) -> str:
+        option = match(words, self._options)
+        if option is None:
+            raise Unclear(f"Chưa rõ ý. {self.hint()}")
+        return option.key
+
+    def hint(self) -> str:
+        return f"Gõ số, hoặc gõ chữ, ví dụ: {self._options[0].label}."
+
+    def say(self, value: str) -> str:
+        return self._labels[value]
+
+    def load(self, raw: Any) -> str:
+        if raw not in self._labels:
+            raise NoLongerFits("Các lựa chọn của câu này đã đổi.")
+        return str(raw)
+
+    def options(self) -> tuple[Option, ...]:
+        return self._options
+
+
+class YesNo(Answer[bool]):
+    """Yes or no, in the many ways people say it."""
+
+    sample = False
+
+    def __init__(self, yes: str, no: str):
+        self._options = (
+            Option(
+                "yes", yes, ("co", "dung", "dung roi", "vang", "da", "u", "uh", "uk", "ok", "duoc", "roi", "co roi")
+            ),
+            Option("no", no, ("khong", "ko", "k", "hong", "khong co", "chua", "khong dung", "thoi")),
+        )
+
+    def read_words(self, words: str) -> bool:
+        option = match(words, self._options)
+        if option is None:
+            raise Unclear(f"Chưa rõ là có hay không. {self.hint()}")
+        return option.key == "yes"
+
+    def hint(self) -> str:
+        yes, no = self._options
+        return f"Gõ 1 là «{yes.label}», gõ 2 là «{no.label}»."
+
+    def say(self, value: bool) -> str:
+        return self._options[0 if value else 1].label
+
+    def load(self, raw: Any) -> bool:
+        if not isinstance(raw, bool):
+            raise NoLongerFits("Câu này nay trả lời có hoặc không.")
+        return raw
+
+    def options(self) -> tuple[Option, ...]:
+        return self._options
+
+    def pick(self, key: str) -> Any:
+        return key == "yes"
+
+
+class ManyOf(Answer[tuple[str, ...]]):
+    """Any number of fixed choices, at least one: `1 3`, `1,3`, or tapped one by one and closed with «xong»."""
+
+    takes_several = True
+
+    def __init__(self, options: Sequence[Option]):
+        self._options = tuple(options)
+        self._labels = {option.key: option.label for option in self._options}
+        self.sample = (self._options[0].key,)
+
+    def read_words(self, words: str) -> tuple[str, ...]:
+        pieces = words.replace("\n", ",").replace(";", ",").split(",")
+        if all(piece.isdigit() for piece in words.replace(",", " ").split()):
+            pieces = words.replace(",", " ").split()
+        found = [match(piece, self._options) for piece in pieces if piece.strip()]
+        if not found or None in found:
+            raise Unclear(f"Chưa rõ chọn những dòng nào. {self.hint()}")
+        keys = {option.key for option in found if option}
+        return tuple(option.key for option in self._options if option.key in keys)
+
+    def hint(self) -> str:
+        return "Gõ các số, cách nhau dấu phẩy, ví dụ: 1, 3."
+
+    def say(self, value: tuple[str, ...]) -> str:
+        return "; ".join(self._labels[key] for key in value)
+
+    def dump(self, value: tuple[str, ...]) -> Any:
+        return list(value)
+
+    def load(self, raw: Any) -> tuple[str, ...]:
+        if not isinstance(raw, list) or any(key not in self._labels for key in raw):
+            raise NoLongerFits("Các lựa chọn của câu này đã đổi.")
+        return tuple(raw)
+
+    def options(self) -> tuple[Option, ...]:
+        return self._options
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something a search found: a stable key, the name to keep, and words that tell it from its neighbours."""
+
+    key: str
+    name: str
+    label: str = ""  # as offered among several; the name when empty
+    echo: str = ""  # as said back once kept; the name when empty
+
+
+class Lookup(Answer[Found]):
+    """A search in a list too long to show. One hit is taken and said back; several are offered."""
+
+    takes_free_words = True
+
+    def __init__(
+        self,
+        search: Callable[[str], Sequence[Found]],
+        is_known: Callable[[str], bool],
+        which: str,
+        nothing: str,
+        example: Found,
+    ):
+        self.search, self.is_known, self.which, self.nothing = search, is_known, which, nothing
+        self.sample = example
+
+    def read_words(self, words: str) -> Found:
+        found = self.search(words[:200])
+        if not found:
+            raise Unclear(f"{self.nothing} {self.hint()}")
+        if len(found) > 1:
+            raise Several(self.which, [Reading(self.dump(one), one.label or one.name) for one in found[:5]])
+        return found[0]
+
+    def hint(self) -> str:
+        return f"Gõ lại giúp, ví dụ: {self.sample.name}."
+
+    def say(self, value: Found) -> str:
+        return value.name
+
+    def echo(self, value: Found) -> str:
+        return value.echo or value.name
+
+    def dump(self, value: Found) -> Any:
+        return {"key": value.key, "name": value.name, "echo": value.echo}
+
+    def load(self, raw: Any) -> Found:
+        if not self.is_known(raw["key"]):
+            raise NoLongerFits(f"«{raw['name']}» không còn trong danh mục.")
+        return Found(raw["key"], raw["name"], echo=raw.get("echo", ""))
+
+
+def text(at_most: int = 120, *, at_least: int = 2, as_printed: bool = False, example: str) -> Text:
+    """Words on one line. `as_printed`: they will stand on paper, so missing marks are asked about."""
+    return Text(at_most, at_least, as_printed, example)
+
+
+def one_of(options: Sequence[Option]) -> OneOf:
+    """One of these options; its key is the value."""
+    return OneOf(options)
+
+
+def many_of(options: Sequence[Option]) -> ManyOf:
+    """One or more of these options; a tuple of keys is the value."""
+    return ManyOf(options)
+
+
+def yes_no(yes: str = "Có", no: str = "Không") -> YesNo:
+    """True or False."""
+    return YesNo(yes, no)
+
+
+def lookup(
+    search: Callable[[str], Sequence[Found]],
+    is_known: Callable[[str], bool],
+    *,
+    which: str,
+    nothing: str,
+    example: Found,
+) -> Lookup:
+    """A search: `which` asks when several fit, `nothing` says that none did, `is_known` tells whether a key still is."""
+    return Lookup(search, is_known, which, nothing, example)
+
+
+def match(words: str, options: Sequence[Option]) -> Option | None:
+    """The option these words mean: its number, its words, their beginning, a part of them, or a near miss.
+
+    None when nothing fits, or when more than one does: a choice is never guessed between two.
+    """
+    typed = fold(words)
+    return _match(typed, options) or _match(blunt(typed), options)
+
+
+def _match(typed: str, options: Sequence[Option]) -> Option | None:
+    if not typed:
+        return None
+    if typed.isdecimal():
+        place = int(typed) - 1
+        return options[place] if len(typed) < 3 and 0 <= place < len(options) else None
+    names = [(option, {fold(option.label), *option.also}) for option in options]
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == typed,
+        lambda name: name.startswith(typed + " "),
+        lambda name: len(typed) > 2 and f" {typed} " in f" {name} ",
+        lambda name: len(typed) > 4 and fuzz.ratio(name, typed) >= 85,
+    )
+    for fits in tests:
+        hits = [option for option, wordings in names if any(fits(name) for name in wordings)]
+        if hits:
+            return hits[0] if len(hits) == 1 else None
+    return None
+
+
+def shortened(label: str, length: int = LABEL_LENGTH) -> str:
+    """The label, cut with an ellipsis where it would not fit a button."""
+    return label if len(label) <= length else label[: length - 1].rstrip() + "…"
