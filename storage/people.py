@@ -1,0 +1,107 @@
+"""People and the chats that reach them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage import progress
+from storage.once import InsertOnce
+from storage.tables import CHAT, OUTBOX, PERSON
+
+CHAT_OF_ADDRESS = (
+    CHAT.c.channel == bindparam("channel"),
+    CHAT.c.bot == bindparam("bot"),
+    CHAT.c.address == bindparam("address"),
+)
+# The progress is read by a second statement on purpose: after waiting for the lock, PostgreSQL shows the newest row of
+# the locked table only, and a joined progress would be the one from before the other turn.
+MEET = (
+    select(PERSON.c.id, CHAT.c.id, CHAT.c.unreachable_at, PERSON.c.focus)
+    .select_from(CHAT.join(PERSON, CHAT.c.person_id == PERSON.c.id))
+    .where(*CHAT_OF_ADDRESS)
+    .with_for_update(of=PERSON)
+)
+LOCK = select(PERSON.c.focus).where(PERSON.c.id == bindparam("row_id")).with_for_update()
+ADD_PERSON = PERSON.insert().returning(PERSON.c.id)
+ADD_CHAT = InsertOnce(CHAT, ["channel", "bot", "address"], returning=CHAT.c.id)
+DROP_PERSON = PERSON.delete().where(PERSON.c.id == bindparam("row_id"))
+FOCUS_ON = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(focus=bindparam("new_focus"))
+FIND_CHAT = select(CHAT.c.id).where(*CHAT_OF_ADDRESS)
+MOVE_CHAT = CHAT.update().where(CHAT.c.id == bindparam("row_id")).values(address=bindparam("new_address"))
+MARK = CHAT.update().where(CHAT.c.id == bindparam("row_id")).values(unreachable_at=bindparam("at"))
+REDIRECT = (
+    OUTBOX.update()
+    .where(OUTBOX.c.chat_id == bindparam("old_chat"), OUTBOX.c.done_at.is_(None))
+    .values(chat_id=bindparam("new_chat"), address=bindparam("new_address"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is talking to us, over which chat, and what they are busy with."""
+
+    person_id: int
+    chat_id: int
+    focus: progress.Saved | None = None
+    is_reachable: bool = True
+    is_new: bool = False
+
+
+def meet(db: Connection, channel: str, bot: str, address: str, now: datetime) -> Known:
+    """Whose chat this is, made known if never met; nobody else can lock the person until this transaction ends.
+
+    What it returns is what the turn before left, also when it had to wait for that turn.
+    """
+    at = {"channel": channel, "bot": bot, "address": address}
+    row = db.execute(MEET, at).first()
+    if row is None:
+        person_id = db.execute(ADD_PERSON, {"created_at": now}).scalar_one()
+        chat_id = db.execute(ADD_CHAT.on(db), at | {"person_id": person_id, "created_at": now}).scalar()
+        if chat_id is not None:
+            return Known(person_id, chat_id, is_new=True)
+        # Another process met the same chat while we were about to; theirs is committed by now.
+        db.execute(DROP_PERSON, {"row_id": person_id})
+        row = db.execute(MEET, at).one()
+    person_id, chat_id, unreachable_at, focus = row
+    busy_with = progress.find(db, focus) if focus is not None else None
+    return Known(person_id, chat_id, busy_with, is_reachable=unreachable_at is None)
+
+
+def lock(db: Connection, person_id: int) -> None:
+    """Keep every other turn and command off this person until the transaction ends."""
+    db.execute(LOCK, {"row_id": person_id}).first()
+
+
+def focus_on(db: Connection, person_id: int, progress_id: int | None) -> None:
+    """Remember what the person is busy with, so that plain words answer it; None for nothing."""
+    db.execute(FOCUS_ON, {"row_id": person_id, "new_focus": progress_id})
+
+
+def move_chat(db: Connection, channel: str, bot: str, old_address: str, new_address: str, now: datetime) -> None:
+    """Follow a chat to its new address, together with what still waits to be sent there.
+
+    Where the new address has spoken to us already, that chat takes over the waiting messages and the old one is marked
+    unreachable.
+    """
+    where = {"channel": channel, "bot": bot}
+    old_chat = db.execute(FIND_CHAT, where | {"address": old_address}).scalar()
+    if old_chat is None:
+        return
+    new_chat = db.execute(FIND_CHAT, where | {"address": new_address}).scalar()
+    if new_chat is None:
+        new_chat = old_chat
+        db.execute(MOVE_CHAT, {"row_id": old_chat, "new_address": new_address})
+    else:
+        mark_unreachable(db, old_chat, now)
+    db.execute(REDIRECT, {"old_chat": old_chat, "new_chat": new_chat, "new_address": new_address})
+
+
+def mark_unreachable(db: Connection, chat_id: int, now: datetime) -> None:
+    """Remember that a chat takes nothing more (blocked, gone)."""
+    db.execute(MARK, {"row_id": chat_id, "at": now})
+
+
+def mark_reachable(db: Connection, chat_id: int) -> None:
+    """Remember that a chat takes messages again: its person wrote to us."""
+    db.execute(MARK, {"row_id": chat_id, "at": None})

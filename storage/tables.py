@@ -1,0 +1,251 @@
+"""Everything the assistant remembers, table by table.
+
+Queries are Core statements on these tables (`PERSON`, `CHAT`, ... at the end of the file), in the module named after
+what they are about. A change here needs a migration in storage/migrations/; a test compares the two.
+"""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Index, Table, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Instant, RowId
+
+SQLModel.metadata.naming_convention = {
+    "ix": "%(table_name)s_%(column_0_N_name)s_index",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+# Without this SQLite gives the number of a deleted row to the next one, and a button of a dropped draft would then
+# answer a new draft.
+NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
+
+NOT_DONE = text("done_at IS NULL")
+
+
+def row_id(**options: Any) -> Any:
+    """A field holding the number of a row; `foreign_key=` says of which table."""
+    return Field(sa_type=RowId, **options)
+
+
+def instant(**options: Any) -> Any:
+    """A field holding a moment in time, in UTC."""
+    return Field(sa_type=Instant, **options)
+
+
+def long_text(**options: Any) -> Any:
+    """A field holding a text of any length; where it is JSON, those who write and read it know the shape."""
+    return Field(sa_type=Text, **options)
+
+
+class Person(SQLModel, table=True):
+    """Someone who talks with the assistant, over one chat or several."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    created_at: datetime = instant()
+    # The progress the person is busy with. No foreign key: progress points to the person already, and tables that
+    # point to each other cannot be created on SQLite in any order.
+    focus: int | None = row_id(default=None)
+
+
+class Chat(SQLModel, table=True):
+    """One person on one channel: where messages to them can be sent."""
+
+    __table_args__ = (UniqueConstraint("channel", "bot", "address"), NEVER_REUSE_IDS)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    channel: str
+    bot: str
+    address: str
+    person_id: int = row_id(foreign_key="person.id", index=True)
+    created_at: datetime = instant()
+    unreachable_at: datetime | None = instant(default=None)
+
+
+InboxState = Literal["new", "done", "failed"]
+
+
+class Inbox(SQLModel, table=True):
+    """An update, safely kept before its channel was told so, and answered once."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "bot", "native_id"),
+        Index("inbox_unhandled", "channel", "bot", "id", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
+        NEVER_REUSE_IDS,
+    )
+
+    id: int | None = row_id(default=None, primary_key=True)
+    channel: str
+    bot: str
+    native_id: str
+    address: str
+    body: str | None = long_text(default=None)  # gone once handled: only the id must outlive the answer
+    received_at: datetime = instant()
+    state: str = "new"  # InboxState
+    done_at: datetime | None = instant(default=None)
+
+
+Lane = Literal["reply", "reminder", "broadcast"]
+OutboxState = Literal["waiting", "sending", "sent", "refused", "unreachable", "unsure", "expired"]
+
+
+class Outbox(SQLModel, table=True):
+    """A message to a chat, from the turn that wrote it to the outcome of sending it."""
+
+    __table_args__ = (
+        Index("outbox_chat_id_index", "chat_id", "id"),
+        Index("outbox_due", "channel", "bot", "lane", "due_at", "id", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
+        Index("outbox_open_of_chat", "chat_id", "lane", "id", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
+        NEVER_REUSE_IDS,
+    )
+
+    id: int | None = row_id(default=None, primary_key=True)
+    chat_id: int = row_id(foreign_key="chat.id")
+    # Copied from the chat, so that finding what is due reads one table.
+    channel: str
+    bot: str
+    address: str
+    lane: str  # Lane
+    body: str = long_text()
+    state: str = "waiting"  # OutboxState
+    created_at: datetime = instant()
+    due_at: datetime = instant()
+    not_after: datetime | None = instant(default=None)  # later than this it would be stale, and is not sent
+    lease_until: datetime | None = instant(default=None)  # until then the claimed row belongs to whoever claimed it
+    tries: int = 0
+    unknowns: int = 0  # how many times nobody could tell whether it had arrived
+    native_id: str | None = None
+    why: str | None = None  # what the operator is told about the last failure
+    once_key: str | None = Field(default=None, unique=True)
+    inbox_id: int | None = row_id(default=None)  # the update it answers; may be forgotten before this row
+    done_at: datetime | None = instant(default=None)
+
+
+class Place(SQLModel, table=True):
+    """A province or commune, for as long as it goes by that name."""
+
+    id: str = Field(primary_key=True)  # stable, e.g. "thai-nguyen/con-minh"
+    kind: str  # "province" | "commune"
+    name: str
+    province_id: str | None = Field(default=None, foreign_key="place.id")
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor_id: str | None = Field(default=None, foreign_key="place.id")
+
+
+class Producer(SQLModel, table=True):
+    """An enterprise, cooperative, group, farm or registered household that makes products."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    name: str
+    kind: str
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    created_at: datetime = instant()
+
+
+class Membership(SQLModel, table=True):
+    """What a person may do in the name of a producer."""
+
+    person_id: int = row_id(foreign_key="person.id", primary_key=True)
+    producer_id: int = row_id(foreign_key="producer.id", primary_key=True, index=True)
+    right: str  # "owner"
+
+
+class Progress(SQLModel, table=True):
+    """The answers a person has given so far in one conversation about one subject."""
+
+    __table_args__ = (UniqueConstraint("person_id", "conversation", "subject"), NEVER_REUSE_IDS)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    person_id: int = row_id(foreign_key="person.id")
+    conversation: str
+    subject: str
+    body: str = long_text()
+    created_at: datetime = instant()
+    updated_at: datetime = instant()
+
+
+class Round(SQLModel, table=True):
+    """A round of evaluation, with the dates that bind it."""
+
+    id: str = Field(primary_key=True)  # stable, e.g. "province-2027-1"
+    level: str  # "province" | "centre"
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    opens: date | None = None
+    files_before: date  # the last day counted is the day before
+    held_before: date
+    source: str
+
+
+class Application(SQLModel, table=True):
+    """One product put forward, once."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    code: str | None = Field(default=None, unique=True)
+    person_id: int = row_id(foreign_key="person.id", index=True)
+    producer_id: int | None = row_id(default=None, foreign_key="producer.id")
+    progress_id: int | None = row_id(default=None, unique=True)  # no foreign key: a finished talk may be dropped
+    round_id: str | None = Field(default=None, foreign_key="round.id")
+    case: str  # "first" | "upgrade" | "again"
+    product: str
+    product_set: str
+    province: str | None = Field(default=None, foreign_key="place.id")
+    commune: str | None = Field(default=None, foreign_key="place.id")
+    state: str = "draft"  # "draft" | "confirmed"; what an office did is recorded by an official only
+    created_at: datetime = instant()
+    confirmed_at: datetime | None = instant(default=None)
+
+
+class ApplicationVersion(SQLModel, table=True):
+    """An application as its producer confirmed it: never changed, only followed by the next version."""
+
+    __tablename__ = "application_version"
+
+    application_id: int = row_id(foreign_key="application.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    body: str = long_text()
+    confirmed_by: int = row_id(foreign_key="person.id")
+    confirmed_at: datetime = instant()
+
+
+class File(SQLModel, table=True):
+    """A photo or document someone sent. The bytes are on disk under their sha256, which several rows may share."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    sha256: str = Field(index=True)
+    type: str
+    size: int
+    name: str
+    owner_id: int = row_id(foreign_key="person.id", index=True)
+    sensitivity: str  # "personal" | "public"
+    created_at: datetime = instant()
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The Core table behind a model: what the queries are made of."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+PERSON = table_of(Person)
+CHAT = table_of(Chat)
+INBOX = table_of(Inbox)
+OUTBOX = table_of(Outbox)
+PLACE = table_of(Place)
+PRODUCER = table_of(Producer)
+MEMBERSHIP = table_of(Membership)
+PROGRESS = table_of(Progress)
+ROUND = table_of(Round)
+APPLICATION = table_of(Application)
+APPLICATION_VERSION = table_of(ApplicationVersion)
+FILE = table_of(File)
