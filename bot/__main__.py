@@ -1,0 +1,58 @@
+"""The command line: python -m bot COMMAND."""
+
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(help="Trợ lý OCOP.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def main() -> None:
+    """Trợ lý OCOP: trang trò chuyện, Telegram."""
+
+
+@app.command()
+def run() -> None:
+    """Chạy trợ lý: trang trò chuyện, và Telegram khi có mã bot."""
+    from bot.run import CannotStart
+    from bot.run import run as serve
+    from bot.settings import SettingsError, load_settings
+    from storage.lock import StoreInUse
+
+    try:
+        serve(load_settings())
+    except SettingsError as error:
+        _stop(str(error), 2)
+    except (CannotStart, StoreInUse) as error:
+        _stop(str(error), 1)
+
+
+@app.command()
+def check(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Chỉ in chỗ cần sửa.")] = False,
+) -> None:
+    """Xem cài đặt, cơ sở dữ liệu và mã bot có dùng được không, và cách sửa."""
+    from bot.check import check as look
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        _stop(str(error), 2)
+    findings = look(settings)
+    for finding in findings:
+        if not (quiet and finding.is_good):
+            print(finding.line)
+    if not all(finding.is_good for finding in findings):
+        raise typer.Exit(1)
+
+
+def _stop(words: str, code: int) -> NoReturn:
+    print(words, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    app()

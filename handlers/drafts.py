@@ -1,0 +1,57 @@
+"""«Giấy tờ của tôi»: the drafts a person has begun, to go on with one or begin another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.form import Form, Next, Open, Start
+from handlers.visit import Visit
+from ocop.calendar import weekday_words
+from storage import applications, progress
+from talk.answers import Option, one_of, shortened
+from talk.conversation import Conversation
+from talk.progress import Progress
+from talk.script import Facts, Script, ask
+
+NEW = "new"
+SHOWN = 7  # with the choice of a new one, eight: what fits one list
+
+
+def script(facts: Facts) -> Script:
+    """One question: which one."""
+    drafts = [Option(key, label) for key, label in facts.drafts]
+    yield ask(
+        "which",
+        "Giấy tờ của bà con. Mở tờ nào?",
+        one_of([*drafts, Option(NEW, "Soạn tờ mới", ("moi", "to moi", "lam moi"))]),
+        title="Tờ",
+    )
+
+
+def facts(visit: Visit) -> Mapping[str, Any]:
+    """The person's drafts, last touched first."""
+    confirmed = {a.progress_id: a for a in applications.of_person(visit.db, visit.person.person_id)}
+    drafts = []
+    for saved in progress.open_ones(visit.db, visit.person.person_id):
+        if saved.conversation != "register":
+            continue
+        application = confirmed.get(saved.id)
+        left = weekday_words(saved.updated_at.astimezone(visit.office.timezone).date(), with_year=False)
+        state = f"đã xong, mã {application.code}" if application else f"đang soạn, để từ {left}"
+        drafts.append([str(saved.id), f"{shortened(_name(saved.body), 30)}, {state}"])
+    return {"drafts": drafts[:SHOWN]}
+
+
+def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
+    """Open the one chosen."""
+    return Start("register") if answers["which"] == NEW else Open(int(answers["which"]))
+
+
+def _name(body: str) -> str:
+    kept = Progress.loads("", body).answers
+    for key in ("product", "producer"):
+        if key in kept and isinstance(kept[key].raw, str):
+            return f"«{kept[key].raw}»"
+    return "Tờ đăng ký"
+
+
+FORM = Form(Conversation("drafts", "giấy tờ của tôi", "", script, review=False), facts, finish, keeps=False)

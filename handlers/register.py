@@ -1,0 +1,205 @@
+"""Registering a product: the first cut of Mẫu số 01 (Phụ lục III of QĐ 26/2026/QĐ-TTg)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.form import Form, Next
+from handlers.visit import Visit
+from ocop.answers import commune, product_set
+from ocop.calendar import weekday_words
+from ocop.codes import spoken
+from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
+from ocop.lunar import lunar_words
+from ocop.places import lowered, place
+from ocop.rounds import hand_in_by, next_round, rounds_of
+from storage import applications, producers
+from storage.applications import Details
+from talk.answers import Found, Option, one_of, text
+from talk.attachments import photo
+from talk.conversation import Conversation
+from talk.message import Message
+from talk.progress import Progress
+from talk.script import Facts, Script, ask
+from talk.values import phone
+
+CASES = tuple(
+    Option(case.id, case.label, words)
+    for case, words in zip(
+        APPLICATION_CASES,
+        (
+            ("lan dau", "moi", "cham lan dau"),
+            ("len sao", "nang hang", "nang sao"),
+            ("cham lai", "danh gia lai", "het han"),
+        ),
+        strict=True,
+    )
+)
+KINDS = tuple(
+    Option(kind.id, kind.label, words)
+    for kind, words in zip(
+        OFFERED_KINDS,
+        (
+            ("htx", "hop tac"),
+            ("tht", "to"),
+            ("cong ty", "doanh nghiep", "dn", "cty"),
+            ("trang trai",),
+            ("ho", "ho kinh doanh", "ho gia dinh", "hkd"),
+            ("hoi", "hiep hoi"),
+            ("chua dang ky", "chua co giay", "ho chua dang ky"),
+        ),
+        strict=True,
+    )
+)
+THE_PRODUCER, THE_PRODUCT = "Cơ sở", "Sản phẩm"
+SAMPLES = 5  # Điều 6 khoản 2: not for tourism
+
+
+def script(facts: Facts) -> Script:
+    """The questions, in the order a person thinks of them: what for, who, what."""
+    yield ask("case", "Đăng ký để làm gì?", one_of(CASES), title="Lần đăng ký")
+    producer = yield ask(
+        "producer",
+        "Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.",
+        text(as_printed=True, example="Hợp tác xã Bản Mẫu"),
+        title="Cơ sở",
+        part=THE_PRODUCER,
+        known=facts.producer,
+    )
+    kind = yield ask(
+        "kind",
+        f"«{producer}» thuộc loại nào?",
+        one_of(KINDS),
+        title="Loại cơ sở",
+        part=THE_PRODUCER,
+        known=facts.kind,
+        why="OCOP nhận hợp tác xã, tổ hợp tác, công ty nhỏ và vừa, trang trại và hộ có đăng ký kinh doanh.",
+    )
+    not_yet = "" if producer_kind(kind).may_apply else f"{NOT_YET}\n"
+    yield ask(
+        "commune",
+        f"{not_yet}Cơ sở ở xã, phường nào? Gõ tên cũ hay tên mới đều được.",
+        commune(),
+        title="Xã, phường",
+        part=THE_PRODUCER,
+        known=Found(**facts.commune) if facts.commune else None,
+        why="Giấy nộp ở ủy ban xã, phường nơi có cơ sở.",
+    )
+    yield ask(
+        "phone",
+        "Số điện thoại để xã liên hệ?",
+        phone(),
+        title="Điện thoại",
+        part=THE_PRODUCER,
+        known=facts.phone,
+        why="Xã gọi số này khi giấy còn thiếu. Ngoài ra không đưa ai.",
+    )
+    product = yield ask(
+        "product",
+        "Tên sản phẩm? Gõ đúng như trên nhãn.",
+        text(as_printed=True, example="Miến dong Bản Mẫu"),
+        title="Sản phẩm",
+        part=THE_PRODUCT,
+    )
+    yield ask(
+        "set",
+        f"«{product}» là loại hàng gì, làm từ gì? Hỏi để chọn đúng bảng chấm điểm.",
+        product_set(),
+        title="Loại sản phẩm",
+        part=THE_PRODUCT,
+        why="Có 26 loại sản phẩm, mỗi loại chấm theo một bảng riêng.",
+    )
+    yield ask(
+        "photo",
+        "📷 Gửi một tấm ảnh sản phẩm, rõ nhãn.",
+        photo(),
+        title="Ảnh",
+        part=THE_PRODUCT,
+        optional=True,
+        why="Ảnh giúp cán bộ nhận ra sản phẩm. Chưa có thì gửi sau.",
+    )
+
+
+def facts(visit: Visit) -> Mapping[str, Any]:
+    """What the person confirmed last time, offered so that it need not be typed again."""
+    for application in applications.of_person(visit.db, visit.person.person_id):
+        if body := applications.latest_version(visit.db, application.id):
+            last = json.loads(body)
+            return {key: last[key] for key in ("producer", "kind", "commune", "phone") if key in last}
+    return {}
+
+
+def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
+    """Keep the confirmed version, and say what comes next. Nothing is filed: only the office can say that."""
+    commune_id = answers["commune"].key
+    producer_id = _producer(visit, answers["producer"], answers["kind"], commune_id)
+    details = Details(
+        case=answers["case"],
+        product=answers["product"],
+        product_set=answers["set"].key,
+        province=commune_id.partition("/")[0],
+        commune=commune_id,
+        producer_id=producer_id,
+    )
+    application = applications.of_progress(visit.db, int(done.id))
+    if application:
+        application_id, code = application.id, application.code or ""
+    else:
+        application_id, code = _begin(visit, details, int(done.id))
+    body = json.dumps({key: kept.raw for key, kept in done.answers.items() if key in answers}, ensure_ascii=False)
+    version = applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
+    return Message(_what_next(visit, code, version, answers))
+
+
+def _begin(visit: Visit, details: Details, progress_id: int) -> tuple[int, str]:
+    while True:
+        code = visit.draw_code()
+        person = visit.person.person_id
+        if application_id := applications.begin(visit.db, person, code, details, visit.now, progress_id):
+            return application_id, code
+
+
+def _producer(visit: Visit, name: str, kind: str, commune_id: str) -> int:
+    for known in producers.of_person(visit.db, visit.person.person_id):
+        if known.name == name:
+            return known.id
+    return producers.add(visit.db, name, kind, commune_id, visit.person.person_id, visit.now)
+
+
+def _what_next(visit: Visit, code: str, version: int, answers: Mapping[str, Any]) -> str:
+    commune_today = place(answers["commune"].key)
+    where = lowered(commune_today.name) if commune_today else "xã"
+    samples = "" if answers["set"].key == "set26" else f", kèm {SAMPLES} sản phẩm để xã gửi chấm"
+    head = "Xong bản nháp" if version == 1 else f"Đã ghi bản sửa lần {version - 1}"
+    lines = [
+        f"✅ {head}, mã {code}, đọc là {spoken(code)}. Trợ lý không nộp thay được. Việc tiếp theo:",
+        "– chép sang tờ đăng ký (Mẫu 01), người đứng tên ký, đóng dấu nếu có",
+        "– làm bản tự chấm (Mẫu 02) và giấy tờ kèm theo",
+        f"– nộp ủy ban {where}: 1 bộ giấy, 1 bộ điện tử{samples}",
+    ]
+    if not producer_kind(answers["kind"]).may_apply:
+        lines.insert(1, "– làm đăng ký kinh doanh trước, nơi làm giấy thì hỏi ủy ban xã")
+    round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
+    if round and answers["case"] != "again" and (by := hand_in_by(round)) >= visit.today:
+        lines.append(
+            f"⏰ Nên nộp xã chậm nhất {weekday_words(by)} ({lunar_words(by)}): xã cần 15 ngày làm việc để gửi tỉnh "
+            f"trước {round.files_before.day}/{round.files_before.month}. Ngày này trợ lý tính, hỏi lại xã cho chắc."
+        )
+    if answers["case"] == "again":
+        lines.append("⏰ Nộp trong khoảng từ 180 đến 120 ngày trước khi giấy OCOP hết hạn. Ngày hết hạn in trên giấy.")
+    lines.append(f"Nguồn: {SOURCE} · chưa được cán bộ tỉnh xác nhận")
+    return "\n".join(lines)
+
+
+SOURCE = "Điều 5, 6, 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026"
+
+FORM = Form(
+    Conversation(
+        "register",
+        "tờ đăng ký (Mẫu 01)",
+        "Tờ đăng ký (Mẫu 01), bản đầu, có {total} câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó.",
+        script,
+    ),
+    facts,
+    finish,
+)

@@ -1,0 +1,88 @@
+"""The communes of today and what each was called before 1/7/2025.
+
+Source: data/communes.csv, the 108 communes of Bắc Kạn that became 37 of Thái Nguyên (Nghị quyết 1683/NQ-UBTVQH15) and
+the 161 of Cao Bằng that became 56. No commune was divided, so every old name leads to one commune of today; six old
+names stood in more than one district.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from talk.vietnamese import fold
+
+COMMUNE_TYPES = ("Xã", "Phường", "Thị trấn")
+
+
+@dataclass(frozen=True, slots=True)
+class FormerCommune:
+    """A commune as it was before 1/7/2025."""
+
+    name: str  # "Xã Hưng Đạo"
+    district: str  # "Huyện Bảo Lạc", "Thành phố Cao Bằng"
+    province: str  # "Bắc Kạn"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune (xã, phường) of today."""
+
+    id: str  # "thai-nguyen/con-minh"; never changes, so it may be kept
+    name: str  # "Xã Côn Minh"
+    province: str  # "Thái Nguyên"
+    was: tuple[FormerCommune, ...]  # what was merged into it
+
+    @property
+    def words(self) -> str:
+        """The place within a sentence or an address: "xã Côn Minh, tỉnh Thái Nguyên"."""
+        return f"{lowered(self.name)}, tỉnh {self.province}"
+
+    @property
+    def districts(self) -> frozenset[str]:
+        """The old districts it was made of."""
+        return frozenset(former.district for former in self.was)
+
+
+def all_places() -> tuple[Place, ...]:
+    """Every commune of today in the two provinces, in the order of the data."""
+    return tuple(_places().values())
+
+
+def place(id: str) -> Place | None:
+    """The place with this id; None when there is none."""
+    return _places().get(id)
+
+
+def lowered(name: str) -> str:
+    """The name as it stands within a sentence: "Xã Côn Minh" becomes "xã Côn Minh"."""
+    return name[:1].lower() + name[1:]
+
+
+def bare(name: str) -> str:
+    """The name without its type: "Thị trấn Chợ Rã" becomes "Chợ Rã"."""
+    for type in (*COMMUNE_TYPES, "Huyện", "Thành phố"):
+        if name.startswith(f"{type} "):
+            return name.removeprefix(f"{type} ")
+    return name
+
+
+@cache
+def _places() -> dict[str, Place]:
+    was: dict[tuple[str, str], list[FormerCommune]] = {}
+    with files("ocop").joinpath("data/communes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            # The data names cities in full and districts (huyện) barely.
+            district = row["district_before"]
+            district = district if district.startswith("Thành phố") else f"Huyện {district}"
+            former = FormerCommune(row["commune_before"], district, row["province_before"])
+            was.setdefault((row["province_after"], row["commune_after_2025"]), []).append(former)
+    places = (
+        Place(f"{_slug(province)}/{_slug(bare(name))}", name, province, tuple(formers))
+        for (province, name), formers in was.items()
+    )
+    return {place.id: place for place in places}
+
+
+def _slug(name: str) -> str:
+    return fold(name).replace(" ", "-")
