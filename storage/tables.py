@@ -23,7 +23,9 @@ SQLModel.metadata.naming_convention = {
 # answer a new draft.
 NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
 
+# Indexes of rows that still matter stay small, however much history lies beside them.
 NOT_DONE = text("done_at IS NULL")
+LEASED = text("lease_until IS NOT NULL")
 
 
 def row_id(**options: Any) -> Any:
@@ -99,8 +101,14 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (
         Index("outbox_chat_id_index", "chat_id", "id"),
-        Index("outbox_due", "channel", "bot", "lane", "due_at", "id", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
+        Index(
+            "outbox_due",
+            *("channel", "bot", "lane", "state", "due_at", "id"),
+            sqlite_where=NOT_DONE,
+            postgresql_where=NOT_DONE,
+        ),
         Index("outbox_open_of_chat", "chat_id", "lane", "id", sqlite_where=NOT_DONE, postgresql_where=NOT_DONE),
+        Index("outbox_lease", "lease_until", sqlite_where=LEASED, postgresql_where=LEASED),
         NEVER_REUSE_IDS,
     )
 

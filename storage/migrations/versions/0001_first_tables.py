@@ -10,7 +10,8 @@ from storage.columns import Instant, RowId
 revision = "0001"
 down_revision = None
 
-NOT_DONE: dict[str, Any] = {"sqlite_where": sa.text("done_at IS NULL"), "postgresql_where": sa.text("done_at IS NULL")}
+NOT_DONE: dict[str, Any] = dict.fromkeys(["sqlite_where", "postgresql_where"], sa.text("done_at IS NULL"))
+LEASED: dict[str, Any] = dict.fromkeys(["sqlite_where", "postgresql_where"], sa.text("lease_until IS NOT NULL"))
 
 
 def number(name: str, *constraints: Any, nullable: bool = False) -> sa.Column[int]:
@@ -122,8 +123,9 @@ def create_messages() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("outbox_chat_id_index", "outbox", ["chat_id", "id"])
-    op.create_index("outbox_due", "outbox", ["channel", "bot", "lane", "due_at", "id"], **NOT_DONE)
+    op.create_index("outbox_due", "outbox", ["channel", "bot", "lane", "state", "due_at", "id"], **NOT_DONE)
     op.create_index("outbox_open_of_chat", "outbox", ["chat_id", "lane", "id"], **NOT_DONE)
+    op.create_index("outbox_lease", "outbox", ["lease_until"], **LEASED)
 
 
 def create_programme() -> None:
