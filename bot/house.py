@@ -15,8 +15,9 @@ from bot.delivery import Delivery
 from bot.files import FileStore
 from bot.settings import Settings
 from bot.turns import Turns
+from handlers import places
 from handlers.visit import Office
-from storage import inbox, outbox
+from storage import outbox
 from storage.outbox import Open
 from storage.store import Store
 from talk.message import Message
@@ -65,9 +66,6 @@ class House:
                 mode=settings.telegram_mode,
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
                 public_url=settings.public_url,
-                last_seen=lambda: self._store.run(
-                    lambda db: inbox.latest_native_id(db, "telegram", token.partition(":")[0])
-                ),
             )
             channels.append((telegram, settings.telegram_sends_per_second, settings.telegram_chat_sends_per_second))
         return channels
@@ -84,6 +82,7 @@ class House:
     async def open(self) -> None:
         """Take up what a former run left, then listen."""
         started = clock.now()
+        await self._store.run(places.put_all)
         if self._is_alone:
             await self._store.run(lambda db: outbox.free_all(db, started))
         for desk in self.desks:

@@ -24,12 +24,6 @@ UNHANDLED = (
     .order_by(c.id)
     .limit(bindparam("at_most"))
 )
-LATEST_NATIVE_ID = (
-    select(c.native_id)
-    .where(c.channel == bindparam("channel"), c.bot == bindparam("bot"))
-    .order_by(c.id.desc())
-    .limit(1)
-)
 IS_NEW = select(c.id).where(c.id == bindparam("row_id"), c.done_at.is_(None)).with_for_update()
 END = (
     INBOX.update()
@@ -77,11 +71,6 @@ def unhandled(
         },
     )
     return [Kept(*row) for row in rows]
-
-
-def latest_native_id(db: Connection, channel: str, bot: str) -> str | None:
-    """The channel's id of the update kept last: where Telegram is asked to go on."""
-    return db.execute(LATEST_NATIVE_ID, {"channel": channel, "bot": bot}).scalar()
 
 
 def is_new(db: Connection, inbox_id: int) -> bool:

@@ -83,15 +83,6 @@ def test_what_waits_is_read_oldest_first_page_by_page(store: Store, now: datetim
     assert waiting(store, now - timedelta(minutes=1)) == []
 
 
-def test_the_channel_goes_on_after_the_update_kept_last(store: Store, now: datetime) -> None:
-    assert store.run(lambda db: inbox.latest_native_id(db, "telegram", "1")) is None
-
-    keep(store, now, HELLO, AGAIN)
-    keep(store, now, OTHER, bot="2")
-
-    assert store.run(lambda db: inbox.latest_native_id(db, "telegram", "1")) == "12"
-
-
 def test_handled_updates_are_forgotten_after_their_time_and_waiting_ones_never(store: Store, now: datetime) -> None:
     handled, _ = keep(store, now, HELLO, AGAIN)
     store.run(lambda db: inbox.done(db, handled.id, now))
