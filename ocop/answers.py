@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from ocop.place_search import find_places
 from ocop.places import place
-from ocop.product_sets import all_sets
-from ocop.product_sets import product_set as set_with_id
+from ocop.product_sets import ProductSet
+from ocop.product_sets import product_set as known_set
+from ocop.set_search import find_sets, question_for
 from talk.answers import Found, Lookup, lookup
-from talk.vietnamese import capital, fold
+from talk.vietnamese import capital
+
+OFFICIAL_CHOOSES = Found("unsure", "nhờ cán bộ chọn", label="Không chắc, nhờ cán bộ chọn")
+"""A maker need not know the tables: the commune's official helps to choose one (Điều 10 khoản 4 QĐ 26/2026)."""
 
 
 def commune() -> Lookup:
@@ -15,27 +19,44 @@ def commune() -> Lookup:
     return lookup(
         _communes,
         lambda key: place(key) is not None,
-        which="Có mấy nơi tên gần như vậy. Cơ sở ở đâu?",
-        nothing="Chưa thấy xã, phường nào tên như vậy ở Thái Nguyên (phần Bắc Kạn cũ) và Cao Bằng.",
+        which=lambda words: "Có mấy nơi tên gần như vậy. Cơ sở ở đâu?",
+        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên.",
         example=Found("thai-nguyen/con-minh", "xã Côn Minh, tỉnh Thái Nguyên"),
     )
 
 
-def product_set() -> Lookup:
+def product_set(product: str) -> Lookup:
+    """One of the 26 sets, the likely ones for this product suggested. The value's key is the set's id."""
     return lookup(
-        lambda w: [Found(s.id, s.label) for s in all_sets() if fold(w) in fold(s.label)],
-        lambda key: set_with_id(key) is not None,
-        which="Loại nào?",
-        nothing="Trợ lý chưa rõ hàng này thuộc loại nào.",
-        example=Found("set07", "Bộ 7, chế biến từ rau, củ, quả, hạt"),
+        _sets,
+        lambda key: key == OFFICIAL_CHOOSES.key or known_set(key) is not None,
+        which=set_question,
+        nothing="Trợ lý chưa rõ hàng này thuộc loại nào. Nói hàng làm từ gì, làm thế nào.",
+        example=Found("set07", "miến làm từ củ dong"),
+        suggested=[*_sets(product), OFFICIAL_CHOOSES],
     )
+
+
+def set_question(product: str) -> str:
+    """What to ask to tell which set a product is in: "Miến làm từ gì?"."""
+    question = question_for(product)
+    return question.words if question else "Hàng này gần với loại nào nhất?"
 
 
 def _communes(words: str) -> Sequence[Found]:
     found = []
     for one in find_places(words):
         was = f" (trước là {one.was})" if one.was else ""
-        found.append(
-            Found(one.place.id, one.place.words, label=one.label, echo=f"{capital(one.place.words)}{was}")
-        )
+        found.append(Found(one.place.id, one.place.words, label=one.label, echo=f"{capital(one.place.words)}{was}"))
     return found
+
+
+def _sets(words: str) -> Sequence[Found]:
+    question = question_for(words)
+    if question:
+        return [_found(one, f"{answer} (bộ {one.number})") for one, answer in question.answers]
+    return [_found(one, one.label) for one in find_sets(words)]
+
+
+def _found(one: ProductSet, label: str) -> Found:
+    return Found(one.id, f"bộ {one.number}, {one.plain}", label, f"{one.label}. Trợ lý đoán, cán bộ xem lại.")

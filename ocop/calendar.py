@@ -5,11 +5,11 @@ them. Reading a table takes under a millisecond where the package takes most of 
 government moves or announces later are passed in as `Corrections`; outside the table only weekends are known.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+
+from ocop.tables import read_table
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
@@ -101,11 +101,10 @@ def _day_and_month(day: date) -> str:
 def _table() -> tuple[dict[date, DayOff], frozenset[date]]:
     days_off: dict[date, DayOff] = {}
     made_up: set[date] = set()
-    with files("ocop").joinpath("data/holidays.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            day = date.fromisoformat(row["day"])
-            if row["works"] == "yes":
-                made_up.add(day)
-            else:
-                days_off[day] = DayOff(day, row["name"], row["source"], row["yearly"] == "yes")
+    for row in read_table("holidays"):
+        day = date.fromisoformat(row["day"])
+        if row["works"] == "yes":
+            made_up.add(day)
+        else:
+            days_off[day] = DayOff(day, row["name"], row["source"], row["yearly"] == "yes")
     return days_off, frozenset(made_up)

@@ -39,7 +39,8 @@ _MARKERS: dict[str, tuple[Role, str]] = {
     "tx": ("city", ""),
     "tỉnh": ("province", ""),
     "t": ("province", ""),
-} | dict.fromkeys(("thôn", "bản", "xóm", "tổ", "khu", "phố", "đường", "làng", "ngõ"), ("village", ""))
+    **dict.fromkeys(("thôn", "bản", "xóm", "tổ", "khu", "phố", "đường", "làng", "ngõ"), ("village", "")),
+}
 _MARKERS |= {fold(word): meaning for word, meaning in _MARKERS.items()}
 
 _WIDER: tuple[Role, ...] = ("district", "city", "province")
@@ -47,7 +48,7 @@ _WIDER: tuple[Role, ...] = ("district", "city", "province")
 _OTHER_SPELLINGS = {"baccan": "backan"}
 
 _LONGEST_NAME = 4  # words
-_LONGEST_TEXT = 40  # words; an address is far shorter
+_LONGEST_TEXT = 200  # letters; an address is far shorter
 _ENOUGH = 6
 _EXACT = 10
 _NEARLY = 7
@@ -124,8 +125,8 @@ class _Address:
     """The typed words, the names among them, and the districts and provinces they mention."""
 
     def __init__(self, text: str) -> None:
-        self.text = tidy(text)
-        spans = list(re.finditer(r"[^\W_]+", self.text))[:_LONGEST_TEXT]
+        self.text = tidy(text[:_LONGEST_TEXT])
+        spans = list(re.finditer(r"[^\W_]+", self.text))
         self.spans = [span.span() for span in spans]
         self.words = [span.group().lower() for span in spans]
         self.folded = [fold(word) for word in self.words]
@@ -230,10 +231,11 @@ def _district_weight(mentioned: list[_Hit], place: Place, former: FormerCommune 
     names = _index()
     weights = [0.0]
     for hit in mentioned:
+        district = names.districts.get(hit.key)
         # "cao bằng" alone is the province; only "thành phố cao bằng" is the city.
-        if hit.role == "" and hit.key not in names.provinces or hit.role in ("district", "city"):
-            if district := names.districts.get(hit.key):
-                weights.append(4 if district in own else -4 if hit.role else 0)
+        is_province = hit.key in names.provinces if hit.role == "" else hit.role not in ("district", "city")
+        if district and not is_province:
+            weights.append(4 if district in own else -4 if hit.role else 0)
     return max(weights) or min(weights)
 
 

@@ -5,11 +5,10 @@ the 161 of Cao Bằng that became 56. No commune was divided, so every old name 
 names stood in more than one district.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from ocop.tables import read_table
 from talk.vietnamese import fold
 
 COMMUNE_TYPES = ("Xã", "Phường", "Thị trấn")
@@ -70,13 +69,12 @@ def bare(name: str) -> str:
 @cache
 def _places() -> dict[str, Place]:
     was: dict[tuple[str, str], list[FormerCommune]] = {}
-    with files("ocop").joinpath("data/communes.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            # The data names cities in full and districts (huyện) barely.
-            district = row["district_before"]
-            district = district if district.startswith("Thành phố") else f"Huyện {district}"
-            former = FormerCommune(row["commune_before"], district, row["province_before"])
-            was.setdefault((row["province_after"], row["commune_after_2025"]), []).append(former)
+    for row in read_table("communes"):
+        # The data names cities in full and districts (huyện) barely.
+        district = row["district_before"]
+        district = district if district.startswith("Thành phố") else f"Huyện {district}"
+        former = FormerCommune(row["commune_before"], district, row["province_before"])
+        was.setdefault((row["province_after"], row["commune_after_2025"]), []).append(former)
     places = (
         Place(f"{_slug(province)}/{_slug(bare(name))}", name, province, tuple(formers))
         for (province, name), formers in was.items()

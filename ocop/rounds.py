@@ -46,7 +46,7 @@ class Round:
 
 
 def rounds_of(year: int) -> tuple[Round, ...]:
-    """The rounds of Điều 5 whose files are due in a year, earliest first; none from before the decision was in force."""
+    """The rounds of Điều 5 whose files are due in a year, earliest first; none from before the decision held."""
     rounds = (
         Round(level, None, date(year, *files_before), date(year, *held_before), source)
         for level, files_before, held_before, source in _YEARLY

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import holidays
@@ -36,7 +36,8 @@ def _source(day: date, name: str) -> str:
     if "Văn hóa" in name:
         return CULTURE_DAY
     # The second day of Quốc khánh and the span of Tết are the Prime Minister's to fix; 2/9 itself is not.
-    if "Tết" in name and "Dương lịch" not in name or name == "Quốc khánh" and (day.month, day.day) != (9, 2):
+    is_lunar_new_year = "Tết" in name and "Dương lịch" not in name
+    if is_lunar_new_year or (name == "Quốc khánh" and (day.month, day.day) != (9, 2)):
         return YEARLY
     return MADE_UP_FOR if "nghỉ bù" in name else LABOUR_CODE
 
