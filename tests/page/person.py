@@ -1,0 +1,36 @@
+"""What a person does at the page, and what they see there."""
+
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import FilePayload, Page, expect
+
+
+def type_in(page: Page, text: str) -> None:
+    page.get_by_label("Gõ tin nhắn").fill(text)
+    page.get_by_label("Gửi tin").click()
+
+
+def bubbles(page: Page) -> list[str]:
+    """What stands in the talk, in order, without what only screen readers hear."""
+    words: list[str] = page.locator(".bubble").evaluate_all(
+        """all => all.map(one => [...one.childNodes]
+            .filter(node => node.className !== 'spoken').map(node => node.textContent).join(''))"""
+    )
+    return words
+
+
+def photo(width: int = 3000, height: int = 2200) -> FilePayload:
+    image = Image.new("RGB", (width, height), "#cbb994")
+    ImageDraw.Draw(image).rectangle((300, 250, width - 300, height - 250), fill="#fbfaf5")
+    file = BytesIO()
+    image.effect_spread(20).save(file, "JPEG", quality=95)
+    return {"name": "giấy đăng ký.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def register_up_to_the_photo(page: Page) -> None:
+    page.get_by_role("button", name="Soạn giấy đăng ký").click()
+    expect(page.get_by_text("Câu 1/9")).to_be_visible()
+    type_in(page, "HTX miến dong Bản Mẫu")
+    page.get_by_role("button", name="Hợp tác xã").click()
+    expect(page.get_by_text("Câu 3/9")).to_be_visible()
