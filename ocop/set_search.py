@@ -11,7 +11,7 @@ with what the thing is. Slips are forgiven only there.
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -43,17 +43,22 @@ class SetQuestion:
     answers: tuple[tuple[ProductSet, str], ...]
 
 
-def find_sets(words: str, limit: int = 5) -> list[ProductSet]:
+# A talk about a product asks for the same words at every turn.
+REMEMBERED = 1024
+
+
+@lru_cache(REMEMBERED)
+def find_sets(words: str, limit: int = 5) -> tuple[ProductSet, ...]:
     """The sets a product may belong to, best first: one when it is clear, several when only the maker can tell.
 
     "chuối sấy" finds set 7 alone; "miến dong" finds 7 and 6, and `question_for` what to ask; "xe máy" nothing.
     """
-    weights = _weigh(words)
-    best = max(weights.values(), default=0)
-    likely = sorted((number for number in weights if weights[number] >= _RIVAL * best), key=lambda n: -weights[n])
-    return [_numbered(number) for number in likely[:limit]]
+    return [_numbered(number) for number in _likely(words)[:limit]]
 
 
+# A talk asks for the same product at each of its turns, twice over: it walks its script again.
+@lru_cache(maxsize=1024)
+@lru_cache(REMEMBERED)
 def question_for(words: str) -> SetQuestion | None:
     """The question that decides between the sets found for a product; None when nothing is to decide or none fits."""
     found = [product.number for product in find_sets(words)]
@@ -83,6 +88,14 @@ class _Match:
     length: int  # words of the text
     phrases: list[_Phrase]  # equally well matched; without marks "dua" is dưa, dứa and dừa
     trust: float
+
+
+@lru_cache(maxsize=1024)
+def _likely(words: str) -> tuple[int, ...]:
+    """The numbers of the sets that fit, best first."""
+    weights = _weigh(words)
+    best = max(weights.values(), default=0)
+    return tuple(sorted((n for n in weights if weights[n] >= _RIVAL * best), key=lambda n: -weights[n]))
 
 
 def _weigh(words: str) -> dict[int, float]:

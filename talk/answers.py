@@ -15,24 +15,24 @@ from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from talk.message import LABEL_LENGTH, Update, Wants
+from talk.message import LABEL_LENGTH, LONGEST_CHOICE, Update, Wants
 from talk.vietnamese import blunt, fold, grouped, has_marks, tidy
 
 T = TypeVar("T")
 
 FILE_TROUBLE = {
-    "too_big": "Tệp này nặng quá 20 MB. Gửi ảnh chụp hoặc tệp nhẹ hơn giúp.",
-    "empty": "Tệp này trống, chưa có gì bên trong. Chụp hoặc chọn lại giúp.",
-    "unreadable": "Tệp này trợ lý chưa mở được. Gửi ảnh chụp, tệp PDF hoặc Word giúp.",
-    "unsafe": "Tệp này không phải ảnh, PDF hay Word nên trợ lý không nhận. Dễ nhất: chụp tờ giấy, đủ bốn góc.",
-    "not_fetched": "Trợ lý chưa tải được tệp này. Gửi lại giúp.",
+    "too_big": "Tệp này nặng quá 20 MB.",
+    "empty": "Tệp này trống, chưa có gì bên trong.",
+    "unreadable": "Tệp này trợ lý chưa mở được.",
+    "unsafe": "Tệp này không phải ảnh, PDF hay Word nên trợ lý không nhận.",
+    "not_fetched": "Trợ lý chưa tải được tệp này.",
 }
 OTHER_THINGS = {
     "sticker": "Hình dán thì trợ lý chưa đọc được.",
     "location": "Vị trí trên bản đồ thì trợ lý chưa đọc được.",
     "video": "Trợ lý chưa xem được video.",
     "voice": "Trợ lý chưa nghe được lời nói.",
-    "contact": "Số này không phải của máy đang nhắn, nên trợ lý không lấy. Gõ số ra giúp.",
+    "contact": "Số này không phải của máy đang nhắn, nên trợ lý không lấy.",
     "unreadable": "Tin này trợ lý chưa đọc được.",
 }
 
@@ -73,6 +73,7 @@ class Option:
     key: str
     label: str
     also: tuple[str, ...] = ()  # as `fold` leaves them
+    echo: str = ""  # what is said back once it is chosen; the label when empty
 
 
 class Answer(ABC, Generic[T]):
@@ -87,7 +88,7 @@ class Answer(ABC, Generic[T]):
     def read(self, update: Update) -> T:
         """The value this update gives. Raises Unclear or Several."""
         if update.trouble:
-            raise Unclear(FILE_TROUBLE[update.trouble])
+            raise Unclear(f"{FILE_TROUBLE[update.trouble]} {self.hint()}")
         if update.other:
             raise Unclear(f"{OTHER_THINGS[update.other]} {self.hint()}")
         if update.attachment:
@@ -129,7 +130,7 @@ class Answer(ABC, Generic[T]):
         return value
 
     def restore(self, raw: Any) -> T:
-        """The value back from JSON that another release may have kept for another kind of answer: then, too, NoLongerFits."""
+        """`load`, where JSON kept by another release for another kind of answer no longer fits either."""
         try:
             return self.load(raw)
         except (TypeError, ValueError, LookupError, ArithmeticError):
@@ -194,6 +195,7 @@ class OneOf(Answer[str]):
     def __init__(self, options: Sequence[Option]):
         self._options = tuple(options)
         self._labels = {option.key: option.label for option in self._options}
+        self._echoes = {option.key: option.echo or option.label for option in self._options}
         self.sample = self._options[0].key
 
     def read_words(self, words: str) -> str:
@@ -208,86 +210,13 @@ class OneOf(Answer[str]):
     def say(self, value: str) -> str:
         return self._labels[value]
 
+    def echo(self, value: str) -> str:
+        return self._echoes[value]
+
     def load(self, raw: Any) -> str:
         if raw not in self._labels:
             raise NoLongerFits("Các lựa chọn của câu này đã đổi.")
         return str(raw)
-
-    def options(self) -> tuple[Option, ...]:
-        return self._options
-
-
-class YesNo(Answer[bool]):
-    """Yes or no, in the many ways people say it."""
-
-    sample = False
-
-    def __init__(self, yes: str, no: str):
-        self._options = (
-            Option(
-                "yes", yes, ("co", "dung", "dung roi", "vang", "da", "u", "uh", "uk", "ok", "duoc", "roi", "co roi")
-            ),
-            Option("no", no, ("khong", "ko", "k", "hong", "khong co", "chua", "khong dung", "thoi")),
-        )
-
-    def read_words(self, words: str) -> bool:
-        option = match(words, self._options)
-        if option is None:
-            raise Unclear(f"Chưa rõ là có hay không. {self.hint()}")
-        return option.key == "yes"
-
-    def hint(self) -> str:
-        yes, no = self._options
-        return f"Gõ 1 là «{yes.label}», gõ 2 là «{no.label}»."
-
-    def say(self, value: bool) -> str:
-        return self._options[0 if value else 1].label
-
-    def load(self, raw: Any) -> bool:
-        if not isinstance(raw, bool):
-            raise NoLongerFits("Câu này nay trả lời có hoặc không.")
-        return raw
-
-    def options(self) -> tuple[Option, ...]:
-        return self._options
-
-    def pick(self, key: str) -> Any:
-        return key == "yes"
-
-
-class ManyOf(Answer[tuple[str, ...]]):
-    """Any number of fixed choices, at least one: `1 3`, `1,3`, or tapped one by one and closed with «xong»."""
-
-    takes_several = True
-
-    def __init__(self, options: Sequence[Option]):
-        self._options = tuple(options)
-        self._labels = {option.key: option.label for option in self._options}
-        self.sample = (self._options[0].key,)
-
-    def read_words(self, words: str) -> tuple[str, ...]:
-        pieces = words.replace("\n", ",").replace(";", ",").split(",")
-        if all(piece.isdigit() for piece in words.replace(",", " ").split()):
-            pieces = words.replace(",", " ").split()
-        found = [match(piece, self._options) for piece in pieces if piece.strip()]
-        if not found or None in found:
-            raise Unclear(f"Chưa rõ chọn những dòng nào. {self.hint()}")
-        keys = {option.key for option in found if option}
-        return tuple(option.key for option in self._options if option.key in keys)
-
-    def hint(self) -> str:
-        return "Gõ các số, cách nhau dấu phẩy, ví dụ: 1, 3."
-
-    def say(self, value: tuple[str, ...]) -> str:
-        return "; ".join(self._labels[key] for key in value)
-
-    def dump(self, value: tuple[str, ...]) -> Any:
-        return list(value)
-
-    def load(self, raw: Any) -> tuple[str, ...]:
-        if not isinstance(raw, list) or any(key not in self._labels for key in raw):
-            raise NoLongerFits("Các lựa chọn của câu này đã đổi.")
-        return tuple(raw)
 
     def options(self) -> tuple[Option, ...]:
         return self._options
@@ -304,7 +233,10 @@ class Found:
 
 
 class Lookup(Answer[Found]):
-    """A search in a list too long to show. One hit is taken and said back; several are offered."""
+    """A search in a list too long to show. One hit is taken and said back; several are offered.
+
+    What is likely from what was said before is suggested, to be taken by its number.
+    """
 
     takes_free_words = True
 
@@ -312,19 +244,23 @@ class Lookup(Answer[Found]):
         self,
         search: Callable[[str], Sequence[Found]],
         is_known: Callable[[str], bool],
-        which: str,
+        which: Callable[[str], str],
         nothing: str,
         example: Found,
+        suggested: Sequence[Found],
     ):
         self.search, self.is_known, self.which, self.nothing = search, is_known, which, nothing
         self.sample = example
+        self.suggested = {one.key: one for one in suggested}
 
     def read_words(self, words: str) -> Found:
+        if option := match(words, self.options()):
+            return self.suggested[option.key]
         found = self.search(words[:200])
         if not found:
             raise Unclear(f"{self.nothing} {self.hint()}")
         if len(found) > 1:
-            raise Several(self.which, [Reading(self.dump(one), one.label or one.name) for one in found[:5]])
+            raise Several(self.which(words), [Reading(self.dump(one), one.label or one.name) for one in found[:5]])
         return found[0]
 
     def hint(self) -> str:
@@ -344,6 +280,12 @@ class Lookup(Answer[Found]):
             raise NoLongerFits(f"«{raw['name']}» không còn trong danh mục.")
         return Found(raw["key"], raw["name"], echo=raw.get("echo", ""))
 
+    def options(self) -> tuple[Option, ...]:
+        return tuple(Option(one.key, one.label or one.name) for one in self.suggested.values())
+
+    def pick(self, key: str) -> Any:
+        return self.dump(self.suggested[key])
+
 
 def text(at_most: int = 120, *, at_least: int = 2, as_printed: bool = False, example: str) -> Text:
     """Words on one line. `as_printed`: they will stand on paper, so missing marks are asked about."""
@@ -355,26 +297,17 @@ def one_of(options: Sequence[Option]) -> OneOf:
     return OneOf(options)
 
 
-def many_of(options: Sequence[Option]) -> ManyOf:
-    """One or more of these options; a tuple of keys is the value."""
-    return ManyOf(options)
-
-
-def yes_no(yes: str = "Có", no: str = "Không") -> YesNo:
-    """True or False."""
-    return YesNo(yes, no)
-
-
 def lookup(
     search: Callable[[str], Sequence[Found]],
     is_known: Callable[[str], bool],
     *,
-    which: str,
+    which: Callable[[str], str],
     nothing: str,
     example: Found,
+    suggested: Sequence[Found] = (),
 ) -> Lookup:
-    """A search: `which` asks when several fit, `nothing` says that none did, `is_known` tells whether a key still is."""
-    return Lookup(search, is_known, which, nothing, example)
+    """A search: `which` asks when several fit, `nothing` says that none did, `is_known` whether a key still exists."""
+    return Lookup(search, is_known, which, nothing, example, suggested)
 
 
 def match(words: str, options: Sequence[Option]) -> Option | None:
@@ -382,6 +315,8 @@ def match(words: str, options: Sequence[Option]) -> Option | None:
 
     None when nothing fits, or when more than one does: a choice is never guessed between two.
     """
+    if len(words) > LONGEST_CHOICE:
+        return None
     typed = fold(words)
     return _match(typed, options) or _match(blunt(typed), options)
 
@@ -390,8 +325,9 @@ def _match(typed: str, options: Sequence[Option]) -> Option | None:
     if not typed:
         return None
     if typed.isdecimal():
-        place = int(typed) - 1
-        return options[place] if len(typed) < 3 and 0 <= place < len(options) else None
+        # A number no list is as long as may be longer than int() takes.
+        place = int(typed) - 1 if len(typed) < 3 else -1
+        return options[place] if 0 <= place < len(options) else None
     names = [(option, {fold(option.label), *option.also}) for option in options]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda name: name == typed,

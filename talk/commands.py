@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "back": ("quay lại", "trở lại", "lùi lại", "câu trước"),
     "skip": ("bỏ qua", "bỏ qua câu này"),
     "none_yet": ("chưa có", "chưa", "không có", "ko có", "k có"),
+    "keep": ("giữ nguyên",),
     "cancel": ("bỏ tờ này", "hủy tờ này", "hủy bỏ"),
     "review": ("xem lại", "xem lại cả tờ", "xem cả tờ", "xem lại đã ghi"),
     "repeat": ("nhắc lại", "hỏi lại", "nói lại"),

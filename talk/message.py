@@ -13,6 +13,9 @@ TAP_BYTES = 64
 TEXT_LENGTH = 2_000
 LABEL_LENGTH = 60
 
+# Nobody types a choice or a command this long, and reading 20,000 characters as one takes milliseconds.
+LONGEST_CHOICE = 200
+
 MAIN_MENU = "menu"
 
 

@@ -48,6 +48,7 @@ class Side:
     id: int  # the turn it was asked in, so that a button of an older one is not taken for this one
     text: str
     offers: tuple[Offer, ...]
+    firm: bool = False  # words that take none of its offers answer nothing; else they answer the question behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,4 @@ def _side(body: dict[str, Any] | None) -> Side | None:
     if body is None:
         return None
     offers = tuple(Offer(o["number"], o["key"], o["label"], Act(**o["act"]), tuple(o["also"])) for o in body["offers"])
-    return Side(body["id"], body["text"], offers)
+    return Side(body["id"], body["text"], offers, body["firm"])

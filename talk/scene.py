@@ -3,13 +3,14 @@
 import zlib
 from dataclasses import dataclass, replace
 
-from talk.answers import shortened
+from talk.answers import NoLongerFits, Option, shortened
 from talk.message import Choice, Message, Tap, Wants
 from talk.progress import Act, Offer, Progress
-from talk.script import Stop, Walk
+from talk.script import Step, Stop, Walk
 
-PAGE = 8
-SHOWN_VALUE = 160  # characters of one answer in a review
+PAGE = 8  # 9 asks for a person
+SHOWN_VALUE = 160  # characters of one answer in a review, fewer where there are many
+SUMMARY_LENGTH = 1_200  # leaves room for a question and its choices in the same message
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,21 @@ def scene_of(walk: Walk, progress: Progress) -> Scene:
 
 
 def summary(walk: Walk) -> str:
-    """The answers so far, one numbered line each, under the names of their parts."""
+    """The answers so far, one numbered line each, under the names of their parts; cut evenly where they are long."""
+    shown = SHOWN_VALUE
+    while len(text := _summary(walk, shown)) > SUMMARY_LENGTH and shown > 10:
+        shown //= 2
+    return text
+
+
+def _summary(walk: Walk, shown: int) -> str:
     lines: list[str] = []
     part = ""
     for stop in walk.answered:
         if stop.step.part and stop.step.part != part:
             part = stop.step.part
             lines.append(f"– {part}")
-        lines.append(f"{stop.number}. {stop.step.title}: {shortened(stop.said(), SHOWN_VALUE)}")
+        lines.append(f"{stop.number}. {stop.step.title}: {shortened(stop.said(), shown)}")
     return "\n".join(lines)
 
 
@@ -65,11 +73,10 @@ def _review(walk: Walk, progress: Progress) -> Scene:
         f"Xem lại, chưa gửi đi đâu cả:\n{summary(walk)}\n"
         "Hết chỗ phải sửa thì gõ «xong». Sửa câu nào thì gõ số câu, ví dụ «sửa 4»."
     )
-    offers = (
-        Offer("", "finish", "Xong", Act("finish")),
-        Offer("", "which", "Sửa", Act("which")),
-    )
-    return Scene(f"~r{print_of_answers:x}", text, offers, None)
+    offers = [Offer("", "finish", "Xong", Act("finish")), Offer("", "which", "Sửa", Act("which"))]
+    if progress.tries >= 3:
+        offers.append(Offer("", "person", "Gặp cán bộ", Act("person")))
+    return Scene(f"~r{print_of_answers:x}", text, tuple(offers), None)
 
 
 def _question(walk: Walk, progress: Progress, stop: Stop) -> Scene:
@@ -83,29 +90,41 @@ def _question(walk: Walk, progress: Progress, stop: Stop) -> Scene:
     if progress.picked:
         lines.append(f"Đã chọn: {step.answer.say(progress.picked)}. Đủ rồi thì gõ «xong».")
     return Scene(
-        step.key, "\n".join(line for line in lines if line), _offers(walk, progress, stop), stop, step.answer.wants
+        step.key,
+        "\n".join(line for line in lines if line),
+        _offers(progress, stop, options_shown(progress, stop)),
+        stop,
+        step.answer.wants,
     )
 
 
-def _offers(walk: Walk, progress: Progress, stop: Stop) -> tuple[Offer, ...]:
+def options_shown(progress: Progress, stop: Stop) -> tuple[Option, ...]:
+    """The page of a question's options that is open."""
+    return stop.step.answer.options()[progress.page * PAGE : (progress.page + 1) * PAGE]
+
+
+def every_offer(progress: Progress, stop: Stop) -> tuple[Offer, ...]:
+    """Whatever a button of this question may have said, on any page, before or after a choice was picked."""
+    options = stop.step.answer.options()
+    either = (_option_offer(stop.step, option, is_picked) for option in options for is_picked in (False, True))
+    return (*_offers(progress, stop, options), *either)
+
+
+def _offers(progress: Progress, stop: Stop, options: tuple[Option, ...]) -> tuple[Offer, ...]:
     """Everything that can be chosen at a question, in the order it is shown."""
     step = stop.step
-    options = step.answer.options()
-    page = options[progress.page * PAGE : (progress.page + 1) * PAGE]
-    act = "toggle" if step.answer.takes_several else "give"
-    offers = [Offer("", one.key, one.label, Act(act, step.answer.pick(one.key)), one.also) for one in page]
+    offers = [_option_offer(step, option, option.key in progress.picked) for option in options]
     if progress.picked:
         offers.append(Offer("", "finish", "Xong", Act("picked")))
     if stop.kept:
         offers.append(Offer("", "keep", "Giữ nguyên", Act("keep"), ("giu nguyen", "giu")))
-    elif step.known is not None:
-        raw = step.answer.dump(step.known)
-        offers.append(Offer("", "known", f"Vẫn «{step.answer.say(step.known)}»", Act("give", raw), ("giu nguyen",)))
+    elif known := _known_offer(step):
+        offers.append(known)
     if step.optional:
         offers.append(Offer("", "none_yet", "Chưa có", Act("none_yet")))
     if not step.answer.takes_numbers:
-        offers = [replace(offer, number=str(number)) for number, offer in enumerate(offers, 1)]
-    if len(options) > PAGE:
+        offers = [replace(offer, number=str(n) if n <= PAGE else "") for n, offer in enumerate(offers, 1)]
+    if len(step.answer.options()) > PAGE:
         offers.append(Offer("", "more", "Xem thêm", Act("more")))
     if progress.tries >= 2 and step.optional:
         offers.append(Offer("", "skip", "Bỏ qua, ghi tay sau", Act("skip")))
@@ -115,3 +134,24 @@ def _offers(walk: Walk, progress: Progress, stop: Stop) -> tuple[Offer, ...]:
     if stop.number > 1:
         offers.append(Offer("" if step.answer.takes_numbers else "0", "back", "Quay lại", Act("back")))
     return tuple(offers)
+
+
+def _option_offer(step: Step, option: Option, is_picked: bool) -> Offer:
+    if not step.answer.takes_several:
+        return Offer("", option.key, option.label, Act("give", step.answer.pick(option.key)), option.also)
+    if is_picked:
+        # Its own key, so that a double tap on the choice does not take it back.
+        return Offer("", f"-{option.key}", f"Bỏ chọn «{option.label}»", Act("unpick", [option.key]))
+    return Offer("", option.key, option.label, Act("pick", [option.key]), option.also)
+
+
+def _known_offer(step: Step) -> Offer | None:
+    """The answer known from before, unless this release would not take it."""
+    if step.known is None:
+        return None
+    raw = step.answer.dump(step.known)
+    try:
+        words = step.answer.say(step.answer.restore(raw))
+    except NoLongerFits:
+        return None
+    return Offer("", "known", f"Vẫn «{words}»", Act("give", raw), ("giu nguyen",))

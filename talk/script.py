@@ -135,7 +135,7 @@ def _pass(number: int, step: Step, kept: Kept | None) -> tuple[Stop, Any]:
             return Stop(number, step, kept, None), None
         return Stop(number, step, None, None, "Câu này nay cần có câu trả lời."), step.answer.sample
     try:
-        value = step.answer.load(kept.raw)
+        value = step.answer.restore(kept.raw)
     except NoLongerFits as reason:
         return Stop(number, step, None, None, str(reason)), step.answer.sample
     return Stop(number, step, kept, value), value

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from talk.answers import Answer, NoLongerFits, Unclear, shortened
-from talk.vietnamese import blunt, capital, fold, grouped, unmarked
+from talk.vietnamese import blunt, fold, grouped, unmarked
 
 # A point before three digits parts thousands; before one or two it can only mean decimals, as phones write them.
 _NUMBER = re.compile(
@@ -161,9 +161,6 @@ class Day(Answer[date]):
 
     def say(self, value: date) -> str:
         return f"{_WEEKDAYS[value.weekday()]} {_digits(value)}"
-
-    def echo(self, value: date) -> str:
-        return capital(self.say(value))
 
     def dump(self, value: date) -> Any:
         return value.isoformat()

@@ -16,8 +16,9 @@ _COURTESY = re.compile(r"^da (?=.)|(?<=.)(?: (?:a|nhe|nha))+$")
 def tidy(text: str) -> str:
     """The text as it should be kept: composed (NFC), without invisible signs, one blank between words, lines kept."""
     text = text.translate(_BLANKS)
-    seen = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _UNSEEN)
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", seen).split("\n"))
+    if not text.isprintable():
+        text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _UNSEEN)
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -25,7 +26,8 @@ def unmarked(text: str) -> str:
     """Lower case, no marks, đ as d; points, strokes and blanks as they were."""
     if not text.isascii():
         text = _MARKS_BELOW.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d").replace("Đ", "D")
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+        if not text.isprintable():
+            text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return text.lower()
 
 

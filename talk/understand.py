@@ -1,0 +1,179 @@
+"""What an update means in front of the open scene: one Act, or a question back."""
+
+from dataclasses import replace
+
+from talk.answers import Option, Several, Unclear, match, shortened
+from talk.commands import command, is_bare_cancel, is_bare_no
+from talk.message import LONGEST_CHOICE, Tap, Update
+from talk.progress import Act, Offer, Progress, Side
+from talk.scene import PAGE, Scene, every_offer, options_shown
+from talk.script import Stop, Walk
+from talk.vietnamese import blunt, fold, tidy
+
+# What was typed is kept beside what was read; a whole essay is not.
+TYPED_LENGTH = 300
+
+AT_THE_REVIEW = "Gõ «xong» nếu đã đúng, hoặc gõ số câu cần sửa."
+
+_BARE = {"0": "back", "9": "person"}
+# Said to a firm side question these would touch the question behind it, which the person does not see.
+_NOT_ASIDE = frozenset({"skip", "none_yet", "keep", "finish"})
+
+
+class Aside(Exception):
+    """Before anything is done, the person is asked which of these is meant."""
+
+    def __init__(self, text: str, offers: tuple[Offer, ...], firm: bool = False):
+        super().__init__(text)
+        self.text, self.offers, self.firm = text, offers, firm
+
+
+def understand(update: Update, scene: Scene, way: Walk, progress: Progress, asked: str | None) -> Act:
+    """The act this update means. Raises Unclear or Aside."""
+    if update.tap:
+        return _tapped(update.tap, scene, progress)
+    if update.is_edit and update.native_id != progress.unclear:
+        return _edited(update, way, progress)
+    words = tidy(update.text)
+    act = None
+    if len(words) <= LONGEST_CHOICE:
+        act = offered(words, scene.offers) or _steering(words, scene.stop, way, progress.side)
+    if act:
+        return replace(act, typed=act.typed or words[:TYPED_LENGTH])
+    side = progress.side
+    if side and side.firm and words:
+        if asked:
+            return Act("ask", asked)
+        raise Aside(side.text, side.offers, firm=True)
+    if scene.stop is None:
+        if words.isdecimal():
+            return Act("edit", int(words[:4]))
+        raise Unclear(AT_THE_REVIEW)
+    return _answer(words, update, scene.stop, progress, asked)
+
+
+def offered(words: str, offers: tuple[Offer, ...]) -> Act | None:
+    """The offer these words take: its number, its whole label, or another whole word for it."""
+    plain = fold(words)
+    if not plain:
+        return None
+    labels = [fold(offer.label) for offer in offers]
+    for said in dict.fromkeys((plain, blunt(plain))):
+        for offer, label in zip(offers, labels, strict=True):
+            if said in (offer.number, label):
+                return offer.act
+        for offer in offers:
+            if said in offer.also:
+                return offer.act
+    return None
+
+
+def _steering(words: str, stop: Stop | None, way: Walk, side: Side | None) -> Act | None:
+    """The command these words are; None when they could also be the answer, or some answer's name."""
+    act = command(words)
+    if act is None and words in _BARE:
+        if side is None and stop and stop.step.answer.takes_numbers:
+            return None
+        if stop is None and words == "9" and len(way.stops) >= 9:
+            return Act("edit", 9)
+        act = Act(_BARE[words])
+    if act is None and is_bare_cancel(words) and not (stop and stop.step.answer.takes_free_words):
+        act = Act("cancel")
+    if act is None:
+        return None
+    if side and act.name == "back":
+        return Act("stay")
+    if side and side.firm and act.name in _NOT_ASIDE:
+        return None
+    if act.name == "none_yet" and stop and match(words, stop.step.answer.options()):
+        return None
+    return act
+
+
+def _answer(words: str, update: Update, stop: Stop, progress: Progress, asked: str | None) -> Act:
+    """The words, photo or contact as an answer to the open question."""
+    answer = stop.step.answer
+    if words in _BARE and answer.takes_numbers:
+        label = "Quay lại" if words == "0" else "Gặp cán bộ"
+        raise Aside(f"«{words}» là câu trả lời, hay «{label.lower()}»?", _either(words, Act(_BARE[words]), label))
+    if answer.takes_several and words:
+        return _several(words, update, stop, progress)
+    if words.isdecimal() and answer.options():
+        raise Unclear(f"Chỉ có các số ở dưới. {answer.hint()}")
+    if answer.takes_free_words and words:
+        if is_bare_cancel(words):
+            raise Aside(f"«{words}» là gì ạ?", _either(words, Act("cancel"), "Bỏ tờ này"))
+        if len(words) <= LONGEST_CHOICE and is_bare_no(words):
+            return Act("none_yet", typed=words)
+        if asked:
+            raise Aside("Đây là câu hỏi hay câu trả lời?", _either(words, Act("ask", asked), "Câu hỏi"))
+    return read(stop, update)
+
+
+def _several(words: str, update: Update, stop: Stop, progress: Progress) -> Act:
+    """Choices in one message. `1, 3` answers the question; one alone waits for «xong», and so does a list of pages."""
+    numbers = [word for word in fold(words).split() if word not in ("va", "voi")]
+    if numbers and all(word.isdecimal() for word in numbers):
+        shown = options_shown(progress, stop)
+        keys = [_numbered(number, shown, stop).key for number in numbers]
+    else:
+        keys = read(stop, update).arg
+    options = stop.step.answer.options()
+    if len(keys) == 1 or len(options) > PAGE:
+        return Act("pick", keys)
+    chosen = {*progress.picked, *keys}
+    return Act("give", [option.key for option in options if option.key in chosen], words[:TYPED_LENGTH])
+
+
+def _numbered(number: str, shown: tuple[Option, ...], stop: Stop) -> Option:
+    if len(number) > 2 or not 1 <= int(number) <= len(shown):
+        raise Unclear(f"Chỉ có các số ở dưới. {stop.step.answer.hint()}")
+    return shown[int(number) - 1]
+
+
+def read(stop: Stop, update: Update) -> Act:
+    """The update read as an answer. What was typed is kept with each reading, so nothing is typed twice."""
+    answer = stop.step.answer
+    typed = tidy(update.text or update.phone)[:TYPED_LENGTH]
+    try:
+        return Act("give", answer.dump(answer.read(update)), typed)
+    except Several as several:
+        offers = [
+            Offer(str(number), str(number), reading.label, Act("give", reading.raw, typed))
+            for number, reading in enumerate(several.readings, 1)
+        ]
+        if len(offers) > 1:
+            offers.append(Offer(str(len(offers) + 1), "none", "Không có trong này, gõ lại", Act("stay")))
+        raise Aside(several.text, tuple(offers)) from None
+
+
+def _either(words: str, act: Act, label: str) -> tuple[Offer, ...]:
+    """Two readings of the same words: as the command `act`, or as the answer they also could be."""
+    return (
+        Offer("1", "command", label, act),
+        Offer("2", "answer", f"Câu trả lời «{shortened(words, 30)}»", Act("read", words)),
+    )
+
+
+def _tapped(tap: Tap, scene: Scene, progress: Progress) -> Act:
+    if tap.talk != progress.id:
+        return Act("old")
+    offers = scene.offers if tap.step == scene.at else ()
+    if scene.stop and tap.step == scene.stop.step.key:
+        # The same question shown earlier: on another page of its choices, or before a side question came up.
+        offers = every_offer(progress, scene.stop)
+    for offer in offers:
+        if offer.key == tap.choice:
+            return offer.act
+    return Act("old", tap.step)
+
+
+def _edited(update: Update, way: Walk, progress: Progress) -> Act:
+    """Editing the message that gave the latest answer gives that answer anew; older ones stay as they are."""
+    stop = way.stop(progress.latest)
+    if not (stop and stop.kept and update.native_id and stop.kept.native_id == update.native_id):
+        return Act("late_edit")
+    try:
+        return replace(read(stop, update), name="amend")
+    except (Unclear, Aside):
+        return Act("not_amended")
