@@ -2,8 +2,6 @@
 
 import csv
 import random
-import statistics
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -150,17 +148,6 @@ def test_a_slip_at_the_beginning_of_a_name_is_mostly_forgiven():
         right += [one.group for one in find_sets(typed)[:1]] == [group]
 
     assert right >= 0.9 * len(KNOWN)
-
-
-def test_a_search_takes_less_than_two_milliseconds():
-    find_sets("miến")
-    times = []
-    for name, _ in KNOWN:
-        start = time.perf_counter()
-        find_sets(name)
-        times.append(time.perf_counter() - start)
-
-    assert statistics.median(times) < 0.002
 
 
 def test_the_words_and_questions_point_to_sets_that_exist():
