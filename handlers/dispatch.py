@@ -1,60 +1,78 @@
 """Decides who answers an update: the open talk, the menu, or the words for when nothing fits."""
 
-from handlers import menu, questions, talks
+from dataclasses import replace
+
+from handlers import drafts, menu, questions, talks
 from handlers.visit import Visit
 from storage import people, progress
 from storage.progress import Saved
 from talk.message import MAIN_MENU, Message, Tap, Update
 from talk.vietnamese import tidy
 
+OLD_BUTTON = "Nút này của tờ cũ, không dùng nữa."
+
 
 def dispatch(visit: Visit, update: Update) -> list[Message]:
     """What is said to this update. Everything it changes is in the visit's transaction."""
+    message = _answer(visit, update)
+    if visit.person.is_new and message != menu.welcome(visit.office):
+        message = replace(message, text=f"{menu.who(visit.office)}\n{message.text}")
+    return [message]
+
+
+def _answer(visit: Visit, update: Update) -> Message:
     saved = visit.person.focus
-    if saved and saved.conversation not in talks.FORMS:
-        saved = None  # a talk of a release that is gone
+    if saved and talks.is_over(visit, saved):
+        saved = None
     if update.start:
-        return [_enter(visit, update.start)]
+        return _enter(visit, update.start)
     if update.tap and update.tap.talk == MAIN_MENU:
-        return [_take(visit, update.tap.choice)]
+        return _take(visit, saved, update.tap.choice)
     if update.tap and (saved is None or str(saved.id) != update.tap.talk):
-        return [_tapped_elsewhere(visit, saved, update.tap, update)]
-    if saved:
-        return [talks.take(visit, saved, update)]
-    return [_outside(visit, update)]
+        return _tapped_elsewhere(visit, saved, update.tap, update)
+    if saved is None:
+        return _outside(visit, update)
+    if item := menu.named(update.text):
+        return _take(visit, saved, item)
+    return talks.take(visit, saved, update)
 
 
 def _enter(visit: Visit, payload: str) -> Message:
     """The chat was opened, by itself or by a link that says what for."""
-    if payload in talks.FORMS:
-        return talks.start(visit, payload)
+    if payload == menu.REGISTER.key:
+        return _take(visit, None, payload)
     people.focus_on(visit.db, visit.person.person_id, None)
-    return menu.welcome(visit.office)
+    return menu.welcome(visit.office, has_papers=bool(talks.kept(visit)))
 
 
 def _outside(visit: Visit, update: Update) -> Message:
     """No talk is open."""
     words = tidy(update.text)
     if item := menu.chosen(words):
-        return _take(visit, item)
+        return _take(visit, None, item)
     if visit.person.is_new:
         return menu.welcome(visit.office)
-    if update.attachment or update.trouble or update.other:
+    if update.attachment or update.trouble or update.other or update.phone:
         return menu.menu("Trợ lý chưa biết để cái này vào đâu.")
     if reply := questions.reply_to(words):
         return menu.menu(reply)
     return menu.lost(words)
 
 
-def _take(visit: Visit, item: str) -> Message:
-    """An item of the menu."""
+def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
+    """An item of the menu, taken with no talk open or in the middle of one."""
     if item == menu.REGISTER.key:
         return talks.start(visit, "drafts" if talks.kept(visit) else "register")
     if item == menu.MINE.key:
-        return talks.start(visit, "drafts") if talks.kept(visit) else menu.menu("Chưa có giấy tờ nào ở đây.")
+        return talks.start(visit, "drafts") if talks.kept(visit) else _say(saved, "Chưa có giấy tờ nào ở đây.")
     if item == menu.PERSON.key:
-        return menu.menu(menu.a_person(visit.office))
-    return menu.menu()
+        return _say(saved, menu.a_person(visit.office))
+    return _say(saved, OLD_BUTTON)
+
+
+def _say(saved: Saved | None, lead: str) -> Message:
+    """Something, and then what lies open: whatever is shown last is what a number answers."""
+    return talks.show(saved, lead) if saved else menu.menu(lead)
 
 
 def _tapped_elsewhere(visit: Visit, saved: Saved | None, tap: Tap, update: Update) -> Message:
@@ -62,6 +80,8 @@ def _tapped_elsewhere(visit: Visit, saved: Saved | None, tap: Tap, update: Updat
     other = progress.find(visit.db, int(tap.talk)) if tap.talk.isdecimal() and len(tap.talk) < 19 else None
     if other and other.person_id == visit.person.person_id and other.conversation in talks.FORMS:
         people.focus_on(visit.db, visit.person.person_id, other.id)
-        return talks.take(visit, other, update)
-    old = "Nút này của tờ cũ, không dùng nữa."
-    return talks.show(saved, old) if saved else menu.menu(old)
+        message = talks.take(visit, other, update)
+        if saved and talks.FORMS[other.conversation].keeps:
+            return replace(message, text=f"Mở lại {drafts.name_of(other)}.\n{message.text}")
+        return message
+    return _say(saved, OLD_BUTTON)

@@ -5,15 +5,16 @@ from typing import Any
 
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
-from ocop.calendar import weekday_words
 from storage import applications, progress
+from storage.progress import Saved
 from talk.answers import Option, one_of, shortened
 from talk.conversation import Conversation
 from talk.progress import Progress
 from talk.script import Facts, Script, ask
+from talk.vietnamese import capital
 
 NEW = "new"
-SHOWN = 7  # with the choice of a new one, eight: what fits one list
+NAME_LENGTH = 25  # leaves room on a button for where the draft stands
 
 
 def script(facts: Facts) -> Script:
@@ -35,10 +36,12 @@ def facts(visit: Visit) -> Mapping[str, Any]:
         if saved.conversation != "register":
             continue
         application = confirmed.get(saved.id)
-        left = weekday_words(saved.updated_at.astimezone(visit.office.timezone).date(), with_year=False)
-        state = f"đã xong, mã {application.code}" if application else f"đang soạn, để từ {left}"
-        drafts.append([str(saved.id), f"{shortened(_name(saved.body), 30)}, {state}"])
-    return {"drafts": drafts[:SHOWN]}
+        left = visit.since(saved.updated_at)
+        state = "đang soạn" if left == "hôm nay" else f"đang soạn, để từ {left}"
+        if application:
+            state = f"đã xong, mã {application.code}"
+        drafts.append([str(saved.id), f"{capital(name_of(saved))}, {state}"])
+    return {"drafts": drafts}
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
@@ -46,12 +49,13 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     return Start("register") if answers["which"] == NEW else Open(int(answers["which"]))
 
 
-def _name(body: str) -> str:
-    kept = Progress.loads("", body).answers
+def name_of(saved: Saved) -> str:
+    """What tells one draft from another: its product, else its producer."""
+    kept = Progress.loads("", saved.body).answers
     for key in ("product", "producer"):
         if key in kept and isinstance(kept[key].raw, str):
-            return f"«{kept[key].raw}»"
-    return "Tờ đăng ký"
+            return f"«{shortened(kept[key].raw, NAME_LENGTH)}»"
+    return "tờ đăng ký"
 
 
 FORM = Form(Conversation("drafts", "giấy tờ của tôi", "", script, review=False), facts, finish, keeps=False)

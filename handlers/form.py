@@ -35,3 +35,4 @@ class Form:
     facts: Callable[[Visit], Mapping[str, Any]]  # what is known when it begins; JSON, frozen in the progress
     finish: Callable[[Visit, Progress, Mapping[str, Any]], Next]  # its effects join the turn's transaction
     keeps: bool = True  # whether the answers stay, to be looked at and corrected later
+    drop: Callable[[Visit, int], None] | None = None  # takes back what `finish` did for the progress of this id

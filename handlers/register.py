@@ -6,13 +6,14 @@ from typing import Any
 
 from handlers.form import Form, Next
 from handlers.visit import Visit
-from ocop.answers import commune, product_set
+from ocop.answers import commune, product_set, set_question
 from ocop.calendar import weekday_words
 from ocop.codes import spoken
 from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
 from ocop.lunar import lunar_words
 from ocop.places import lowered, place
 from ocop.rounds import hand_in_by, next_round, rounds_of
+from ocop.set_search import find_sets
 from storage import applications, producers
 from storage.applications import Details
 from talk.answers import Found, Option, one_of, text
@@ -35,8 +36,9 @@ CASES = tuple(
         strict=True,
     )
 )
+WHO_MAY = "Điều 2 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026"
 KINDS = tuple(
-    Option(kind.id, kind.label, words)
+    Option(kind.id, kind.label, words, echo="" if kind.may_apply else f"{kind.label}. {NOT_YET}\nNguồn: {WHO_MAY}")
     for kind, words in zip(
         OFFERED_KINDS,
         (
@@ -52,6 +54,7 @@ KINDS = tuple(
     )
 )
 THE_PRODUCER, THE_PRODUCT = "Cơ sở", "Sản phẩm"
+TOURISM_SET = "set26"
 SAMPLES = 5  # Điều 6 khoản 2: not for tourism
 
 
@@ -66,23 +69,23 @@ def script(facts: Facts) -> Script:
         part=THE_PRODUCER,
         known=facts.producer,
     )
-    kind = yield ask(
+    is_known = producer == facts.producer
+    yield ask(
         "kind",
         f"«{producer}» thuộc loại nào?",
         one_of(KINDS),
         title="Loại cơ sở",
         part=THE_PRODUCER,
-        known=facts.kind,
+        known=facts.kind if is_known else None,
         why="OCOP nhận hợp tác xã, tổ hợp tác, công ty nhỏ và vừa, trang trại và hộ có đăng ký kinh doanh.",
     )
-    not_yet = "" if producer_kind(kind).may_apply else f"{NOT_YET}\n"
     yield ask(
         "commune",
-        f"{not_yet}Cơ sở ở xã, phường nào? Gõ tên cũ hay tên mới đều được.",
+        "Cơ sở ở xã, phường nào? Gõ tên cũ hay tên mới đều được.",
         commune(),
         title="Xã, phường",
         part=THE_PRODUCER,
-        known=Found(**facts.commune) if facts.commune else None,
+        known=Found(**facts.commune) if is_known and facts.commune else None,
         why="Giấy nộp ở ủy ban xã, phường nơi có cơ sở.",
     )
     yield ask(
@@ -91,7 +94,7 @@ def script(facts: Facts) -> Script:
         phone(),
         title="Điện thoại",
         part=THE_PRODUCER,
-        known=facts.phone,
+        known=facts.phone if is_known else None,
         why="Xã gọi số này khi giấy còn thiếu. Ngoài ra không đưa ai.",
     )
     product = yield ask(
@@ -103,21 +106,30 @@ def script(facts: Facts) -> Script:
     )
     yield ask(
         "set",
-        f"«{product}» là loại hàng gì, làm từ gì? Hỏi để chọn đúng bảng chấm điểm.",
-        product_set(),
+        _about_the_set(product),
+        product_set(product),
         title="Loại sản phẩm",
         part=THE_PRODUCT,
         why="Có 26 loại sản phẩm, mỗi loại chấm theo một bảng riêng.",
     )
     yield ask(
         "photo",
-        "📷 Gửi một tấm ảnh sản phẩm, rõ nhãn.",
+        "Gửi một tấm ảnh sản phẩm, chụp rõ nhãn.",
         photo(),
         title="Ảnh",
         part=THE_PRODUCT,
         optional=True,
         why="Ảnh giúp cán bộ nhận ra sản phẩm. Chưa có thì gửi sau.",
     )
+
+
+def _about_the_set(product: str) -> str:
+    likely = find_sets(product)
+    if not likely:
+        return f"«{product}» làm từ gì, làm thế nào? Hỏi để chọn đúng bảng chấm điểm."
+    if len(likely) == 1:
+        return f"«{product}» thuộc loại dưới đây thì gõ 1. Chưa đúng thì gõ hàng làm từ gì."
+    return f"{set_question(product)} Hỏi để chọn đúng bảng chấm điểm."
 
 
 def facts(visit: Visit) -> Mapping[str, Any]:
@@ -147,8 +159,17 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     else:
         application_id, code = _begin(visit, details, int(done.id))
     body = json.dumps({key: kept.raw for key, kept in done.answers.items() if key in answers}, ensure_ascii=False)
-    version = applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
-    return Message(_what_next(visit, code, version, answers))
+    before = applications.latest_version(visit.db, application_id)
+    if body != before:  # a second tap on «Xong» confirms nothing new
+        applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
+    head = "Xong bản nháp" if before is None else "Đã ghi bản sửa" if body != before else "Bản nháp này đã xong"
+    return Message(_what_next(visit, f"{head}, mã {code}, đọc là {spoken(code)}.", answers))
+
+
+def drop(visit: Visit, progress_id: int) -> None:
+    """Take the application back with all its versions: the person no longer wants it, and was told it is gone."""
+    if application := applications.of_progress(visit.db, progress_id):
+        applications.drop(visit.db, application.id)
 
 
 def _begin(visit: Visit, details: Details, progress_id: int) -> tuple[int, str]:
@@ -166,19 +187,22 @@ def _producer(visit: Visit, name: str, kind: str, commune_id: str) -> int:
     return producers.add(visit.db, name, kind, commune_id, visit.person.person_id, visit.now)
 
 
-def _what_next(visit: Visit, code: str, version: int, answers: Mapping[str, Any]) -> str:
+def _what_next(visit: Visit, head: str, answers: Mapping[str, Any]) -> str:
     commune_today = place(answers["commune"].key)
     where = lowered(commune_today.name) if commune_today else "xã"
-    samples = "" if answers["set"].key == "set26" else f", kèm {SAMPLES} sản phẩm để xã gửi chấm"
-    head = "Xong bản nháp" if version == 1 else f"Đã ghi bản sửa lần {version - 1}"
+    is_tourism = answers["set"].key == TOURISM_SET
+    samples = "" if is_tourism else f", kèm {SAMPLES} sản phẩm để xã gửi chấm"
     lines = [
-        f"✅ {head}, mã {code}, đọc là {spoken(code)}. Trợ lý không nộp thay được. Việc tiếp theo:",
+        f"{head} Trợ lý không nộp thay được. Việc tiếp theo:",
         "– chép sang tờ đăng ký (Mẫu 01), người đứng tên ký, đóng dấu nếu có",
         "– làm bản tự chấm (Mẫu 02) và giấy tờ kèm theo",
         f"– nộp ủy ban {where}: 1 bộ giấy, 1 bộ điện tử{samples}",
     ]
-    if not producer_kind(answers["kind"]).may_apply:
+    kind = producer_kind(answers["kind"])
+    if not kind.may_apply:
         lines.insert(1, "– làm đăng ký kinh doanh trước, nơi làm giấy thì hỏi ủy ban xã")
+    if kind.tourism_only and not is_tourism:
+        lines.insert(1, "– hỏi ủy ban xã trước: hội, hiệp hội chỉ đăng ký được sản phẩm du lịch")
     round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
     if round and answers["case"] != "again" and (by := hand_in_by(round)) >= visit.today:
         lines.append(
@@ -188,10 +212,11 @@ def _what_next(visit: Visit, code: str, version: int, answers: Mapping[str, Any]
     if answers["case"] == "again":
         lines.append("⏰ Nộp trong khoảng từ 180 đến 120 ngày trước khi giấy OCOP hết hạn. Ngày hết hạn in trên giấy.")
     lines.append(f"Nguồn: {SOURCE} · chưa được cán bộ tỉnh xác nhận")
+    lines.append("Cần sửa thì gõ «giấy tờ của tôi». Hỏi cán bộ: gõ 9.")
     return "\n".join(lines)
 
 
-SOURCE = "Điều 5, 6, 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026"
+SOURCE = "Điều 2, 5, 6, 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026"
 
 FORM = Form(
     Conversation(
@@ -202,4 +227,5 @@ FORM = Form(
     ),
     facts,
     finish,
+    drop=drop,
 )

@@ -3,31 +3,35 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from handlers import menu, questions
+from handlers import drafts, menu, questions
 from handlers.conversations import CONVERSATIONS
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
-from ocop.calendar import weekday_words
 from storage import people
 from storage import progress as talks
 from storage.progress import Saved
 from talk import conversation as kit
 from talk.message import Message, Update
 from talk.progress import Progress
+from talk.vietnamese import tidy
 
 FORMS: Mapping[str, Form] = {form.conversation.name: form for form in CONVERSATIONS}
 
 # After so long a person is first told where they left off.
 PAUSE = timedelta(hours=12)
+ANSWER_LENGTH = 120  # longer words after a pause are no answer to a question they do not see
 
 
 def start(visit: Visit, name: str) -> Message:
-    """Begin a talk and say its first words."""
+    """Begin a talk and say its first words. One that was begun before and never answered makes way for it."""
     form = FORMS[name]
     person = visit.person.person_id
+    for old in talks.open_ones(visit.db, person):
+        if not _is_answered(old):
+            talks.drop(visit.db, old.id)
     subject = visit.draw_code() if form.keeps else ""
-    if not form.keeps and (old := talks.about(visit.db, person, name, subject)):
-        talks.drop(visit.db, old.id)
+    while talks.about(visit.db, person, name, subject):
+        subject = visit.draw_code()
     progress = Progress("", facts=form.facts(visit))
     row = talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
     people.focus_on(visit.db, person, row)
@@ -39,32 +43,50 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
     form = FORMS[saved.conversation]
     progress = Progress.loads(str(saved.id), saved.body)
     if visit.now - saved.updated_at > PAUSE and not kit.would_answer(form.conversation, progress, update):
-        return go_on(visit, saved)
+        return go_on(visit, saved, tidy(update.text))
+    if menu.is_greeting(update.text):
+        return show(saved, "Chào bà con.")
     turn = kit.take_turn(form.conversation, progress, update, questions.reply_to(update.text))
     match turn.outcome:
         case "finished":
             return _finish(visit, form, turn.progress)
         case "cancelled":
+            if form.drop:
+                form.drop(visit, saved.id)
             talks.drop(visit.db, saved.id)
-            return menu.menu(f"Đã bỏ {form.conversation.title}, không giữ lại gì.")
+            return menu.menu(f"Đã bỏ {form.conversation.title}." if form.keeps else "")
         case "left":
             _leave(visit, form, turn.progress)
-            return menu.menu("Đã lưu cả. Muốn làm tiếp thì gõ «giấy tờ của tôi»." if form.keeps else "")
+            stays = form.keeps and turn.progress.answers
+            return menu.menu("Đã lưu cả. Muốn làm tiếp thì gõ «giấy tờ của tôi»." if stays else "")
         case "person":
             _save(visit, turn.progress)
-            return kit.show(form.conversation, turn.progress, menu.a_person(visit.office))
+            lead = f"{menu.a_person(visit.office)} Những gì đã ghi vẫn còn đủ."
+            return kit.show(form.conversation, turn.progress, lead)
         case "open":
             _save(visit, turn.progress)
             return turn.message
 
 
-def go_on(visit: Visit, saved: Saved) -> Message:
-    """Take up a talk where it was left, saying where that was."""
+def is_over(visit: Visit, saved: Saved) -> bool:
+    """Whether plain words answer this talk no longer: its release is gone, or what it listed was long ago."""
+    form = FORMS.get(saved.conversation)
+    return form is None or (not form.keeps and visit.now - saved.updated_at > PAUSE)
+
+
+def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
+    """Take up a talk where it was left; after a long pause, say first where that was and what to do with `words`."""
+    people.focus_on(visit.db, visit.person.person_id, saved.id)
+    if visit.now - saved.updated_at <= PAUSE:
+        return show(saved, f"Mở lại {drafts.name_of(saved)}.")
     form = FORMS[saved.conversation]
     progress = Progress.loads(str(saved.id), saved.body)
-    turn = kit.resume(form.conversation, progress, _since(visit, saved))
+    days = (visit.today - visit.day_of(saved.updated_at)).days
+    ago = f", {days} ngày trước" if days > 1 else ""
+    is_answer = len(words) <= ANSWER_LENGTH and not menu.is_greeting(words) and not questions.reply_to(words)
+    left = f"{visit.since(saved.updated_at)}{ago}"
+    turn = kit.resume(form.conversation, progress, left, words if is_answer else "")
     _save(visit, turn.progress)
-    people.focus_on(visit.db, visit.person.person_id, saved.id)
     return turn.message
 
 
@@ -76,7 +98,7 @@ def show(saved: Saved, lead: str) -> Message:
 def kept(visit: Visit) -> list[Saved]:
     """The person's talks that stay, last touched first."""
     mine = talks.open_ones(visit.db, visit.person.person_id)
-    return [saved for saved in mine if saved.conversation in FORMS and FORMS[saved.conversation].keeps]
+    return [s for s in mine if s.conversation in FORMS and FORMS[s.conversation].keeps and _is_answered(s)]
 
 
 def _finish(visit: Visit, form: Form, progress: Progress) -> Message:
@@ -97,7 +119,7 @@ def _finish(visit: Visit, form: Form, progress: Progress) -> Message:
 def _leave(visit: Visit, form: Form, progress: Progress) -> None:
     """The person is busy with it no more; what should stay, stays."""
     people.focus_on(visit.db, visit.person.person_id, None)
-    if form.keeps:
+    if form.keeps and progress.answers:
         _save(visit, progress)
     else:
         talks.drop(visit.db, int(progress.id))
@@ -107,10 +129,5 @@ def _save(visit: Visit, progress: Progress) -> None:
     talks.save(visit.db, int(progress.id), progress.dumps(), visit.now)
 
 
-def _since(visit: Visit, saved: Saved) -> str:
-    """When a talk was left, in words: "thứ Năm 12/11/2026, 9 ngày trước"."""
-    left = saved.updated_at.astimezone(visit.office.timezone).date()
-    days = (visit.today - left).days
-    if days == 0:
-        return "hôm nay"
-    return "hôm qua" if days == 1 else f"{weekday_words(left)}, {days} ngày trước"
+def _is_answered(saved: Saved) -> bool:
+    return bool(Progress.loads("", saved.body).answers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from ocop.calendar import weekday_words
 from storage.people import Known
 from storage.store import Db
 
@@ -31,4 +32,16 @@ class Visit:
     @property
     def today(self) -> date:
         """The legal day where the programme runs."""
-        return self.now.astimezone(self.office.timezone).date()
+        return self.day_of(self.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The legal day a moment fell on."""
+        return moment.astimezone(self.office.timezone).date()
+
+    def since(self, moment: datetime) -> str:
+        """When something was left lying, in words: "hôm nay", "hôm qua", "thứ Năm 12/11"."""
+        day = self.day_of(moment)
+        days = (self.today - day).days
+        if days < 2:
+            return "hôm qua" if days == 1 else "hôm nay"
+        return weekday_words(day, with_year=day.year != self.today.year)

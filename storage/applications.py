@@ -21,6 +21,8 @@ OF_PROGRESS = select(APPLICATION).where(c.progress_id == bindparam("progress_id"
 LOCK = select(c.id).where(c.id == bindparam("row_id")).with_for_update()
 LATEST_NUMBER = select(func.max(v.number)).where(v.application_id == bindparam("row_id"))
 ADD_VERSION = insert(APPLICATION_VERSION)
+DROP_VERSIONS = APPLICATION_VERSION.delete().where(v.application_id == bindparam("row_id"))
+DROP = APPLICATION.delete().where(c.id == bindparam("row_id"))
 BODY = select(v.body).where(v.application_id == bindparam("row_id")).order_by(v.number.desc()).limit(1)
 
 
@@ -73,6 +75,12 @@ def confirm(db: Connection, application_id: int, details: Details, body: str, pe
         asdict(details) | {"state": "confirmed", "confirmed_at": now},
     )
     return number
+
+
+def drop(db: Connection, application_id: int) -> None:
+    """Delete an application with every version of it."""
+    db.execute(DROP_VERSIONS, {"row_id": application_id})
+    db.execute(DROP, {"row_id": application_id})
 
 
 def latest_version(db: Connection, application_id: int) -> str | None:

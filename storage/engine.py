@@ -8,6 +8,8 @@ from sqlalchemy.pool import NullPool
 
 from storage.lock import FileLock
 
+CONNECT_SECONDS = 5  # a PostgreSQL that does not answer must not hold up a start, or a stop
+
 # FULL: a committed turn survives a power cut. secure_delete: what a person asks us to forget is overwritten.
 PRAGMAS = """
     PRAGMA journal_mode = WAL;
@@ -47,7 +49,7 @@ def make_engine(url: URL) -> Engine:
     On SQLite it begins IMMEDIATE: waiting for the write lock happens there, never in the middle of a turn.
     """
     if url.drivername != "sqlite":
-        return create_engine(url, poolclass=NullPool)
+        return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": CONNECT_SECONDS})
     # isolation_level None stops the driver from opening transactions of its own.
     engine = create_engine(url, poolclass=NullPool, connect_args={"isolation_level": None})
 

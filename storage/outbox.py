@@ -33,7 +33,11 @@ PUT_ONCE = InsertOnce(OUTBOX, ["once_key"], returning=c.id)
 
 CLAIMABLE = (
     select(c.id)
-    .where(c.id.in_(bindparam("ids", expanding=True)), c.state == "waiting")
+    .where(
+        c.id.in_(bindparam("ids", expanding=True)),
+        c.state == "waiting",
+        or_(c.not_after.is_(None), c.not_after >= bindparam("now")),
+    )
     .with_for_update(skip_locked=True)
 )
 CLAIM = (
@@ -214,9 +218,14 @@ def put(
     return waiting
 
 
-def claim(db: Connection, ids: Sequence[int], lease_until: datetime) -> list[int]:
-    """Take messages to send, and return those that are now ours alone until `lease_until`. Commit before sending."""
-    return sorted(db.execute(CLAIM, {"ids": ids, "lease": lease_until}).scalars()) if ids else []
+def claim(db: Connection, ids: Sequence[int], now: datetime, lease_until: datetime) -> list[int]:
+    """Take messages to send, and return those that are now ours alone until `lease_until`. Commit before sending.
+
+    One past its `not_after` is left for `due` to end: it may have waited long in somebody's hands.
+    """
+    if not ids:
+        return []
+    return sorted(db.execute(CLAIM, {"ids": ids, "now": now, "lease": lease_until}).scalars())
 
 
 def renew(db: Connection, ids: Sequence[int], lease_until: datetime) -> None:

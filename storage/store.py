@@ -7,6 +7,7 @@ SQLite has one writer, so one thread does all the work and commits whatever has 
 wait for the disk. PostgreSQL locks by row, so several threads work side by side, each committing its own.
 """
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -15,6 +16,7 @@ from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from storage.engine import lock_file, make_engine, read_url
 from storage.worker import Job, Worker
@@ -24,6 +26,8 @@ Db: TypeAlias = Connection
 
 T = TypeVar("T")
 Calls = list[Callable[[], None]]
+
+log = logging.getLogger(__name__)
 
 BATCH = 64  # works that share a commit at most, on SQLite
 THREADS = 8  # works side by side, on PostgreSQL
@@ -36,7 +40,15 @@ class StoreClosed(Exception):
 def run_all(calls: Calls) -> None:
     """Run each call in turn: what `deliver` comes down to, wherever it happens."""
     for call in calls:
-        call()
+        try:
+            call()
+        except Exception:
+            log.exception("the work is done, but what should follow it failed")  # the others still wait for theirs
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database was the trouble (gone, locked, full) rather than the work, which may do well later."""
+    return isinstance(error, OperationalError | InterfaceError)
 
 
 class Store:

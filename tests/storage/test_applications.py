@@ -93,3 +93,19 @@ def test_an_application_shows_its_producer_and_place(store: Store, meet: Meet, n
     assert found.details == details
     (acts_for,) = store.run(lambda db: producers.of_person(db, person_id))
     assert (acts_for.id, acts_for.name, acts_for.right) == (producer, "HTX miến dong Bản Mẫu", "owner")
+
+
+def test_a_dropped_application_leaves_no_version_behind_and_its_code_is_free(
+    store: Store, meet: Meet, now: datetime
+) -> None:
+    person_id = meet("chat-1").person_id
+    noodles, tea = begin(store, person_id, "HK39427", now), begin(store, person_id, "RV38258", now)
+    for draft in (noodles, tea):
+        store.run(lambda db, draft=draft: applications.confirm(db, draft, NOODLES, "{}", person_id, now))  # type: ignore[misc]
+
+    store.run(lambda db: applications.drop(db, noodles))
+
+    assert store.run(lambda db: applications.latest_version(db, noodles)) is None
+    assert [one.id for one in store.run(lambda db: applications.of_person(db, person_id))] == [tea]
+    assert store.run(lambda db: applications.latest_version(db, tea)) == "{}"
+    begin(store, person_id, "HK39427", now)

@@ -39,7 +39,7 @@ class Box:
         return [row.body for row in self.rows(at, limit, lanes)]
 
     def claim(self, ids: Sequence[int], until: datetime | None = None) -> list[int]:
-        return self.store.run(lambda db: outbox.claim(db, ids, until or self.now + 20 * SECOND))
+        return self.store.run(lambda db: outbox.claim(db, ids, self.now, until or self.now + 20 * SECOND))
 
     def states(self) -> list[str]:
         return list(self.store.run(lambda db: db.execute(text("SELECT state FROM outbox ORDER BY id")).scalars()))
@@ -100,7 +100,7 @@ def test_a_once_key_puts_a_message_once(box: Box) -> None:
 def test_a_message_is_claimed_by_one_of_many(box: Box) -> None:
     ids = box.put("một", "hai", "ba")
     until = box.now + 20 * SECOND
-    claims = [box.store.submit(lambda db: outbox.claim(db, ids, until)) for _ in range(20)]
+    claims = [box.store.submit(lambda db: outbox.claim(db, ids, box.now, until)) for _ in range(20)]
 
     assert sorted(claimed for claim in claims for claimed in claim.result()) == ids
     assert box.due() == []
