@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.form import Form, Next
 from handlers.visit import Visit
-from ocop.answers import commune, product_set, set_question
+from ocop.answers import OFFICIAL_CHOOSES, commune, product_set, set_question
 from ocop.calendar import weekday_words
 from ocop.codes import spoken
 from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
@@ -15,7 +15,7 @@ from ocop.places import lowered, place
 from ocop.rounds import hand_in_by, next_round, rounds_of
 from ocop.set_search import find_sets
 from storage import applications, producers
-from storage.applications import Details
+from storage.applications import Details, Summary
 from talk.answers import Found, Option, one_of, text
 from talk.attachments import photo
 from talk.conversation import Conversation
@@ -144,7 +144,8 @@ def facts(visit: Visit) -> Mapping[str, Any]:
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Keep the confirmed version, and say what comes next. Nothing is filed: only the office can say that."""
     commune_id = answers["commune"].key
-    producer_id = _producer(visit, answers["producer"], answers["kind"], commune_id)
+    application = applications.of_progress(visit.db, int(done.id))
+    producer_id = _producer(visit, application, answers["producer"], answers["kind"], commune_id)
     details = Details(
         case=answers["case"],
         product=answers["product"],
@@ -153,7 +154,6 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         commune=commune_id,
         producer_id=producer_id,
     )
-    application = applications.of_progress(visit.db, int(done.id))
     if application:
         application_id, code = application.id, application.code or ""
     else:
@@ -180,11 +180,19 @@ def _begin(visit: Visit, details: Details, progress_id: int) -> tuple[int, str]:
             return application_id, code
 
 
-def _producer(visit: Visit, name: str, kind: str, commune_id: str) -> int:
-    for known in producers.of_person(visit.db, visit.person.person_id):
-        if known.name == name:
-            return known.id
-    return producers.add(visit.db, name, kind, commune_id, visit.person.person_id, visit.now)
+def _producer(visit: Visit, application: Summary | None, name: str, kind: str, commune_id: str) -> int:
+    """The producer of that name, or the application's own with its name corrected, or a new one."""
+    person = visit.person.person_id
+    mine = {known.name: known.id for known in producers.of_person(visit.db, person)}
+    producer_id = mine.get(name)
+    if producer_id is None and application:
+        of_each = [one.details.producer_id for one in applications.of_person(visit.db, person)]
+        its_own = application.details.producer_id
+        producer_id = its_own if its_own in mine.values() and of_each.count(its_own) == 1 else None
+    if producer_id is None:
+        return producers.add(visit.db, name, kind, commune_id, person, visit.now)
+    producers.correct(visit.db, producer_id, name, kind, commune_id)
+    return producer_id
 
 
 def _what_next(visit: Visit, head: str, answers: Mapping[str, Any]) -> str:
@@ -192,6 +200,8 @@ def _what_next(visit: Visit, head: str, answers: Mapping[str, Any]) -> str:
     where = lowered(commune_today.name) if commune_today else "xã"
     is_tourism = answers["set"].key == TOURISM_SET
     samples = "" if is_tourism else f", kèm {SAMPLES} sản phẩm để xã gửi chấm"
+    if answers["set"].key == OFFICIAL_CHOOSES.key:
+        samples += " (du lịch thì không phải gửi)"
     lines = [
         f"{head} Trợ lý không nộp thay được. Việc tiếp theo:",
         "– chép sang tờ đăng ký (Mẫu 01), người đứng tên ký, đóng dấu nếu có",

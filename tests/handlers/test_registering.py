@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ocop.codes import read_code
-from storage import applications
+from storage import applications, producers
 from storage.applications import Summary
 from storage.tables import APPLICATION_VERSION
 from tests.handlers.person import Person, Village
@@ -295,3 +295,23 @@ def test_what_one_person_confirmed_is_not_offered_to_another(person: Person, vil
     person.says("xong")
 
     assert "Tài Hoan" not in village.person("người khác").says("1", "1")
+
+
+def test_correcting_the_name_of_a_cooperative_does_not_make_a_second_one(person: Person):
+    registers_noodles(person)
+    person.says("xong", "giấy tờ của tôi", "1", "sửa 2", "Hợp tác xã Tài Hoan Mới", "xong")
+
+    mine = person.id
+    known = person.village.store.run(lambda db: producers.of_person(db, mine))
+    assert [one.name for one in known] == ["Hợp tác xã Tài Hoan Mới"]
+
+
+def test_one_producer_with_two_products_may_leave_one_of_them_to_another(person: Person):
+    registers_noodles(person)
+    person.says("xong", "soạn giấy đăng ký", "Soạn tờ mới", "Xin chấm lần đầu", "Hợp tác xã Tài Hoan", "1", "1", "1")
+    person.says("Bột dong Tài Hoan", "Củ dong", "chưa có", "xong")
+    person.says("giấy tờ của tôi", "1", "sửa 2", "Hợp tác xã Bản Mẫu", "xong")
+
+    mine = person.id
+    known = person.village.store.run(lambda db: producers.of_person(db, mine))
+    assert {one.name for one in known} == {"Hợp tác xã Tài Hoan", "Hợp tác xã Bản Mẫu"}
