@@ -12,9 +12,9 @@ Claims and outcomes are written many at a time.
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,41 +22,54 @@ from bot import clock, metrics
 from bot.async_store import AsyncStore
 from bot.budget import Budget
 from bot.channels.base import Channel
-from bot.outcomes import TryLater
-from bot.retries import Again, Decision, Doubtful, Ended, Sent, after
+from bot.line import Line
+from bot.outcomes import DeliveryFailed, TryLater
+from bot.retries import Again, Decision, Doubtful, Ended, Sent, after, silence
 from storage import outbox, people
 from storage.outbox import LANES, PATIENCE, Waiting
-from storage.store import Db
+from storage.store import Db, is_away
 from talk.message import Message
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=20)
 SENDS_AT_ONCE = 64
+KEPT_FOR_REPLIES = 16  # of these, so that a flood of slow broadcasts leaves room
+SEND_SECONDS = 60  # no channel takes longer over a message, unless it hangs
+STOP_SECONDS = 4
+AGAIN_SECONDS = 1.0  # until the database is asked again
 CHAT_BURST = 3
 SWEPT_AT_ONCE = 500
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """The messages of one chat that wait their turn."""
-
-    address: str
-    budget: Budget
-    waiting: dict[str, deque[Waiting]] = field(default_factory=lambda: {lane: deque() for lane in LANES})
-    is_busy: bool = False  # one of them is being claimed, sent, or waits for another try
-
-    def lane(self) -> str | None:
-        """The lane of the message to send next; None when none waits."""
-        return next((lane for lane in LANES if self.waiting[lane]), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """One attempt and what it came to, until it is recorded."""
 
+    line: Line
     message: Waiting
     decision: Decision
+    at: datetime  # when it came to that
+
+    def holds(self) -> Collection[str]:
+        """The lanes of its chat that wait for it."""
+        if self.has_moved():
+            return LANES
+        due = self.again_at()
+        return () if due is None or due - self.at > PATIENCE else (self.message.lane,)
+
+    def again_at(self) -> datetime | None:
+        """When it is tried again; None when this was its last attempt."""
+        match self.decision:
+            case Again(due):
+                return due
+            case Doubtful(due) if self.message.unknowns == 0:
+                return due
+        return None
+
+    def has_moved(self) -> bool:
+        """Whether the chat went elsewhere, and the message has to follow."""
+        return isinstance(self.decision, Ended) and self.decision.moved_to is not None
 
 
 class Delivery:
@@ -69,16 +82,16 @@ class Delivery:
         self._budget = Budget(sends_per_second, sends_per_second / 5)
         self._chat_rate = chat_sends_per_second
         self._lines: dict[str, Line] = {}
-        self._ready: dict[str, deque[Line]] = {lane: deque() for lane in LANES}
+        self._ready: dict[str, OrderedDict[Line, None]] = {lane: OrderedDict() for lane in LANES}
         self._held: set[int] = set()  # every message in this process's hands, from hand_over to its recorded outcome
         self._claiming = 0
         self._claimed: set[int] = set()
-        self._again: set[int] = set()  # those that wait here for another try
         self._results: list[Result] = []
-        self._is_recording = False
+        self._recording = 0
         self._timer: asyncio.TimerHandle | None = None
         self._sends: set[asyncio.Task[None]] = set()
         self._is_stopping = False
+        self._at_rest = asyncio.Event()
 
     # --- in
 
@@ -92,7 +105,7 @@ class Delivery:
             if line is None:
                 budget = Budget(self._chat_rate, CHAT_BURST)
                 line = self._lines[message.address] = Line(message.address, budget)
-            line.waiting[message.lane].append(message)
+            line.add(message)
             self._queue(line)
         self._pump()
 
@@ -100,42 +113,58 @@ class Delivery:
         """Free what a dead process left claimed, take up what has become due, and keep what takes long."""
         now = clock.now()
         mine = list(self._claimed)
-        name, bot = self.channel.name, self.channel.bot
 
         def work(db: Db) -> list[Waiting]:
             outbox.renew(db, mine, now + LEASE)
             outbox.free_expired(db, now)
-            return outbox.due(db, name, bot, now, SWEPT_AT_ONCE)
+            return self._due(db, now)
 
         self.hand_over(await self._store.run(work))
-        quiet = [a for a, line in self._lines.items() if self._is_quiet(line)]
-        for address in quiet:
+        at = self._loop.time()
+        for address in [a for a, line in self._lines.items() if line.is_empty() and line.budget.is_full(at)]:
             del self._lines[address]
 
     async def stop(self) -> None:
-        """Send nothing new; wait for what is under way and its outcome."""
+        """Send nothing new; wait for what is under way and its outcome, though not for a channel that hangs.
+
+        What is cut off stays claimed in the outbox: nobody knows whether it went out.
+        """
         self._is_stopping = True
         if self._timer:
             self._timer.cancel()
-        while self._sends or self._results or self._is_recording:
-            await asyncio.sleep(0.01)
+        self._note_rest()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._at_rest.wait()
+        except TimeoutError:
+            hanging = list(self._sends)
+            log.warning("stopped while %d messages were being sent", len(hanging))
+            for send in hanging:
+                send.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
+
+    def _due(self, db: Db, now: datetime) -> list[Waiting]:
+        return outbox.due(db, self.channel.name, self.channel.bot, now, SWEPT_AT_ONCE)
+
+    def _note_rest(self) -> None:
+        if self._is_stopping and not (self._claiming or self._sends or self._results or self._recording):
+            self._at_rest.set()
 
     # --- order and budgets
 
-    def _is_quiet(self, line: Line) -> bool:
-        return not line.is_busy and line.lane() is None and line.budget.is_full(self._loop.time())
-
     def _queue(self, line: Line) -> None:
-        """Let the line take part as soon as its own budget allows, unless it is at it already."""
+        """Let the line stand in the lane of its next message, as soon as its own budget allows."""
         lane = line.lane()
-        if line.is_busy or lane is None:
+        if line.is_busy or lane is None or lane == line.stands_in:
             return
-        line.is_busy = True
-        wait = line.budget.wait(self._loop.time())
-        if wait > 0:
+        if line.stands_in is not None:  # a reply came in while it stood in a slower lane
+            del self._ready[line.stands_in][line]
+        elif (wait := line.budget.wait(self._loop.time())) > 0:
+            line.is_busy = True
             self._loop.call_later(wait, self._requeue, line)
-        else:
-            self._ready[lane].append(line)
+            return
+        line.stands_in = lane
+        self._ready[lane][line] = None
 
     def _requeue(self, line: Line) -> None:
         line.is_busy = False
@@ -147,27 +176,26 @@ class Delivery:
         if self._is_stopping:
             return
         batch: list[tuple[Line, Waiting]] = []
-        wait = 0.0
-        while len(self._sends) + self._claiming + len(batch) < SENDS_AT_ONCE and any(self._ready.values()):
-            now = self._loop.time()
-            if wait := self._budget.wait(now):
+        under_way = len(self._sends) + self._claiming
+        now = self._loop.time()
+        while lane := next((lane for lane in LANES if self._ready[lane]), None):
+            room = SENDS_AT_ONCE if lane == "reply" else SENDS_AT_ONCE - KEPT_FOR_REPLIES
+            if under_way + len(batch) >= room:
                 break
-            lane = next(lane for lane in LANES if self._ready[lane])
-            line = self._ready[lane].popleft()
-            first = line.lane()
-            if first != lane and first is not None:
-                self._ready[first].append(line)  # a reply came in while it stood in a slower lane
-                continue
+            if wait := self._budget.wait(now):
+                if self._timer is None:
+                    self._timer = self._loop.call_later(wait, self._on_timer)
+                break
+            line, _ = self._ready[lane].popitem(last=False)
+            line.stands_in, line.is_busy = None, True
             self._budget.take(now)
             line.budget.take(now)
             batch.append((line, line.waiting[lane].popleft()))
-        if wait and self._timer is None:
-            self._timer = self._loop.call_later(wait, self._on_timer)
         if batch:
             ids = [message.id for _, message in batch]
-            lease = clock.now() + LEASE
+            at = clock.now()
             self._claiming += len(batch)
-            self._store.call(lambda db: outbox.claim(db, ids, lease), partial(self._on_claim, batch))
+            self._store.call(lambda db: outbox.claim(db, ids, at, at + LEASE), partial(self._on_claim, batch))
 
     def _on_timer(self) -> None:
         self._timer = None
@@ -180,10 +208,11 @@ class Delivery:
     ) -> None:
         self._claiming -= len(batch)
         if error is not None or claimed is None:
-            log.warning("claiming failed, once more in a second: %s", type(error).__name__)
-            for line, message in reversed(batch):
-                line.waiting[message.lane].appendleft(message)
-                self._loop.call_later(1.0, self._requeue, line)
+            log.warning("claiming failed, once more in a moment: %s", type(error).__name__)
+            for line, message in batch:
+                line.add(message)
+                self._loop.call_later(AGAIN_SECONDS, self._requeue, line)
+            self._note_rest()
             return
         ours = set(claimed)
         for line, message in batch:
@@ -191,69 +220,104 @@ class Delivery:
                 self._claimed.add(message.id)
                 task = self._loop.create_task(self._send(line, message))
                 self._sends.add(task)
-                task.add_done_callback(self._sends.discard)
-            else:  # sent or ended elsewhere
+                task.add_done_callback(partial(self._after_send, line))
+            else:  # sent or ended elsewhere, or too late by now
                 self._held.discard(message.id)
                 self._requeue(line)
+        self._note_rest()
 
     async def _send(self, line: Line, message: Waiting) -> None:
-        tries = message.tries + 1
+        decision: Decision
         try:
-            native_id = await self.channel.send(message.address, Message.loads(message.body))
-            decision: Decision = Sent(native_id)
+            async with asyncio.timeout(SEND_SECONDS):
+                native_id = await self.channel.send(message.address, Message.loads(message.body))
+            now, decision = clock.now(), Sent(native_id)
         except Exception as failure:
-            decision = after(failure, tries, clock.now())
+            now = clock.now()
+            decision = after(failure, message.tries + 1, now)
             log.info("message %s: %s", message.id, decision)
             if isinstance(failure, TryLater) and failure.whole_bot:
-                self._budget.pause(self._loop.time() + failure.after)
+                self._budget.pause(self._loop.time() + silence(failure))
+            elif not isinstance(failure, DeliveryFailed | TimeoutError):
+                log.exception("sending message %s failed in a way no channel should", message.id)
         metrics.SENDS.labels(self.channel.name, type(decision).__name__.lower()).inc()
-        self._results.append(Result(message, decision))
-        self._after_send(line, message, decision)
+        result = Result(line, message, decision, now)
+        line.held.update(result.holds())
+        self._results.append(result)
         self._record()
 
-    def _after_send(self, line: Line, message: Waiting, decision: Decision) -> None:
-        match decision:
-            case Again(due) | Doubtful(due) if due - clock.now() <= PATIENCE:
-                # The younger ones of this chat wait behind it.
-                wait = max(0.0, (due - clock.now()).total_seconds())
-                self._again.add(message.id)
-                self._loop.call_later(wait, self._try_again, line, message, decision)
-            case _:
-                self._requeue(line)
-
-    def _try_again(self, line: Line, message: Waiting, decision: Again | Doubtful) -> None:
-        self._again.discard(message.id)
-        unknowns = message.unknowns + isinstance(decision, Doubtful)
-        if unknowns < 2:
-            again = Waiting(
-                message.id, message.chat_id, message.address, message.lane, message.body, message.tries + 1, unknowns
-            )
-            self._held.add(message.id)
-            line.waiting[message.lane].appendleft(again)
+    def _after_send(self, line: Line, task: asyncio.Task[None]) -> None:
+        self._sends.discard(task)
         self._requeue(line)
+        self._note_rest()
+
+    def _try_again(self, line: Line, message: Waiting) -> None:
+        line.held.discard(message.lane)
+        line.add(message)
+        self._queue(line)
+        self._pump()
 
     # --- outcomes
 
     def _record(self) -> None:
-        """Write down every outcome that has come in, unless a batch of them is just being written."""
-        if self._is_recording or not self._results:
-            return
-        self._is_recording = True
-        results, self._results = self._results, []
-        work = partial(_write, results, self.channel.name, self.channel.bot, clock.now())
+        """Write down every outcome that has come in, unless some are just being written."""
+        if not self._recording and self._results:
+            results, self._results = self._results, []
+            self._write_down(results)
+
+    def _write_down(self, results: list[Result]) -> None:
+        self._recording += 1
+        now = clock.now()
+
+        def work(db: Db) -> list[Waiting]:
+            _write(results, self.channel.name, self.channel.bot, now, db)
+            return self._due(db, now) if any(result.has_moved() for result in results) else []
+
         self._store.call(work, partial(self._on_recorded, results))
 
-    def _on_recorded(self, results: list[Result], _: None, error: BaseException | None) -> None:
-        self._is_recording = False
-        if error is not None:
-            log.warning("outcomes not recorded, once more in a second: %s", type(error).__name__)
+    def _on_recorded(self, results: list[Result], moved: list[Waiting] | None, error: BaseException | None) -> None:
+        self._recording -= 1
+        if error is None:
+            for result in results:
+                self._settle(result)
+            self.hand_over(moved or [])
+        elif is_away(error):
+            log.warning("outcomes not recorded, once more in a moment: %s", type(error).__name__)
             self._results = results + self._results
-            self._loop.call_later(1.0, self._record)
+            self._loop.call_later(AGAIN_SECONDS, self._record)
             return
-        for result in results:
-            self._claimed.discard(result.message.id)
-        self._held.difference_update({result.message.id for result in results} - self._again)
+        elif len(results) > 1:
+            for result in results:  # one of them is the trouble, and must not be that of the others
+                self._write_down([result])
+            return
+        else:
+            log.error("the outcome of message %s cannot be recorded", results[0].message.id, exc_info=error)
+            self._let_go(results[0])
         self._record()
+        self._note_rest()
+
+    def _settle(self, result: Result) -> None:
+        """Its outcome is in the database: what waited for that goes on."""
+        line, message = result.line, result.message
+        self._claimed.discard(message.id)
+        due = result.again_at()
+        if due and result.holds():
+            unknowns = message.unknowns + isinstance(result.decision, Doubtful)
+            again = replace(message, tries=message.tries + 1, unknowns=unknowns)
+            self._loop.call_later(max(0.0, (due - clock.now()).total_seconds()), self._try_again, line, again)
+            return
+        self._held.discard(message.id)
+        if result.has_moved():
+            # Those behind it have a new address by now, and come back with it.
+            self._held.difference_update(line.drop_all())
+            line.held.clear()
+
+    def _let_go(self, result: Result) -> None:
+        """Leave a message to its lease: when that runs out it counts as unknown, which ends by itself."""
+        self._claimed.discard(result.message.id)
+        self._held.discard(result.message.id)
+        result.line.held.difference_update(result.holds())
+        self._queue(result.line)
         self._pump()
 
 

@@ -3,7 +3,7 @@
     keep ─► line of its chat ─► fetch its file ─► one transaction: dispatch, answers, outbox, inbox mark ─► delivery
 
 A turn that raises is undone. A second small transaction then marks the update failed and apologises, so that it never
-holds up those behind it.
+holds up those behind it. While the database is away, though, nothing is anybody's fault: the line waits for it.
 """
 
 import asyncio
@@ -11,21 +11,25 @@ import json
 import logging
 import time
 from collections import deque
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeAlias
 
 from bot import clock, metrics
 from bot.async_store import AsyncStore
 from bot.channels.base import Arrival, Channel, Native
 from bot.delivery import Delivery
 from bot.files import Fetched, FileStore
+from bot.retries import backoff
 from handlers.dispatch import dispatch
 from handlers.visit import Office, Visit
 from storage import files, inbox, outbox, people
 from storage.inbox import Kept
 from storage.outbox import Waiting
-from storage.store import Db
+from storage.store import Db, is_away
 from talk.message import Attachment, Message, Update
 
 log = logging.getLogger(__name__)
@@ -34,6 +38,22 @@ SORRY = "Xin lỗi, trợ lý vừa gặp trục trặc nên chưa làm được
 SWEPT_AT_ONCE = 500
 SWEPT_AFTER = timedelta(seconds=30)
 REMEMBERED = timedelta(days=8)  # how long an update's id is kept, so that a late repeat is known
+TRIES = 3  # of a turn that fails by the database, before that is taken for the turn's own fault
+LONGEST_WAIT = 15.0  # seconds until the database is asked again
+STOP_SECONDS = 3
+
+Done: TypeAlias = Callable[[list[Waiting] | None, BaseException | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An update read, with its file fetched: ready to be answered, in a transaction."""
+
+    row: Kept
+    update: Update | None  # None when there is nothing to answer
+    file: Fetched | None
+    started: float
+    tries: int = 0
 
 
 class Turns:
@@ -48,11 +68,15 @@ class Turns:
         self._lines: dict[str, deque[Kept]] = {}  # by address; the first of a line is being answered
         self._held: set[int] = set()
         self._fetching: set[asyncio.Task[None]] = set()
+        self._waiting: dict[int, asyncio.TimerHandle] = {}  # the updates that wait for the database
+        self._in_transaction = 0
         self._is_stopping = False
+        self._at_rest = asyncio.Event()
 
     async def keep(self, natives: list[Native]) -> None:
         """Write updates to the inbox; they are answered from there. Returns once they are committed."""
-        rows = [(n.native_id, n.address, json.dumps(n.body, ensure_ascii=False)) for n in natives]
+        # In ASCII: half an emoji, which some phones send, is nothing a database would take.
+        rows = [(n.native_id, n.address, json.dumps(n.body)) for n in natives]
         name, bot = self.channel.name, self.channel.bot
         kept = await self._store.run(lambda db: inbox.keep(db, name, bot, rows, clock.now()))
         metrics.UPDATES.labels(name).inc(len(kept))
@@ -79,10 +103,20 @@ class Turns:
         await self._store.run(lambda db: inbox.forget(db, now - REMEMBERED))
 
     async def stop(self) -> None:
-        """Begin no new turn; wait for those under way. What is left stays in the inbox."""
+        """Begin no new turn; wait for those in their transaction. What is left stays in the inbox."""
         self._is_stopping = True
-        while self._held:
-            await asyncio.sleep(0.01)
+        for fetch in self._fetching:
+            fetch.cancel()
+        for timer in self._waiting.values():
+            timer.cancel()
+        self._note_rest()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._at_rest.wait()
+
+    def _note_rest(self) -> None:
+        if self._is_stopping and not self._in_transaction:
+            self._at_rest.set()
 
     # --- one line per chat
 
@@ -103,13 +137,10 @@ class Turns:
         self._held.discard(row.id)
         line = self._lines[row.address]
         line.popleft()
-        if self._is_stopping:
-            self._held.difference_update(later.id for later in line)
-            line.clear()
-        if line:
-            self._begin(line[0])
-        else:
+        if not line:
             del self._lines[row.address]
+        elif not self._is_stopping:
+            self._begin(line[0])
 
     def _begin(self, row: Kept) -> None:
         started = time.perf_counter()
@@ -123,24 +154,34 @@ class Turns:
             self._fetching.add(task)
             task.add_done_callback(self._fetching.discard)
         else:
-            self._turn(row, arrival.update if arrival else None, None, started)
+            self._take_turn(Turn(row, arrival.update if arrival else None, None, started))
 
     async def _fetch_then_turn(self, row: Kept, arrival: Arrival, started: float) -> None:
         assert arrival.file
         fetched = await self._files.take_in(self.channel, arrival.file)
         if isinstance(fetched, Fetched):
-            self._turn(row, arrival.update, fetched, started)
+            self._take_turn(Turn(row, arrival.update, fetched, started))
         else:
-            self._turn(row, replace(arrival.update, trouble=fetched), None, started)
+            self._take_turn(Turn(row, replace(arrival.update, trouble=fetched), None, started))
 
     # --- one transaction
 
-    def _turn(self, row: Kept, update: Update | None, file: Fetched | None, started: float) -> None:
-        work = partial(self._work, row, update, file, clock.now())
-        self._store.call(work, partial(self._on_turn, row, started))
+    def _take_turn(self, turn: Turn) -> None:
+        self._waiting.pop(turn.row.id, None)
+        self._call(partial(self._work, turn, clock.now()), partial(self._on_turn, turn))
 
-    def _work(self, row: Kept, update: Update | None, file: Fetched | None, now: datetime, db: Db) -> list[Waiting]:
+    def _call(self, work: Callable[[Db], list[Waiting]], done: Done) -> None:
+        self._in_transaction += 1
+        self._store.call(work, partial(self._on_call, done))
+
+    def _on_call(self, done: Done, messages: list[Waiting] | None, error: BaseException | None) -> None:
+        self._in_transaction -= 1
+        done(messages, error)
+        self._note_rest()
+
+    def _work(self, turn: Turn, now: datetime, db: Db) -> list[Waiting]:
         """Everything an update changes. Runs in the store's thread."""
+        row, update, file = turn.row, turn.update, turn.file
         if not inbox.done(db, row.id, now) or update is None:
             return []
         person = people.meet(db, self.channel.name, self.channel.bot, row.address, now)
@@ -157,16 +198,16 @@ class Turns:
         name, bot = self.channel.name, self.channel.bot
         return outbox.put(db, chat_id, name, bot, row.address, bodies, now, inbox_id=row.id)
 
-    def _on_turn(self, row: Kept, started: float, messages: list[Waiting] | None, error: BaseException | None) -> None:
-        if error is not None:
-            log.error("update %s failed", row.id, exc_info=error)
-            now = clock.now()
-            self._store.call(partial(self._apologise, row, now), partial(self._on_apology, row))
-            return
-        metrics.TURNS.labels(self.channel.name, "answered").inc()
-        metrics.TURN_SECONDS.labels(self.channel.name).observe(time.perf_counter() - started)
-        self._delivery.hand_over(messages or [])
-        self._next(row)
+    def _on_turn(self, turn: Turn, messages: list[Waiting] | None, error: BaseException | None) -> None:
+        if error is None:
+            metrics.TURNS.labels(self.channel.name, "answered").inc()
+            metrics.TURN_SECONDS.labels(self.channel.name).observe(time.perf_counter() - turn.started)
+            self._over(turn, messages)
+        elif is_away(error) and turn.tries + 1 < TRIES:
+            self._later(turn, error)
+        else:
+            log.error("update %s failed", turn.row.id, exc_info=error)
+            self._call(partial(self._apologise, turn.row, clock.now()), partial(self._on_apology, turn))
 
     def _apologise(self, row: Kept, now: datetime, db: Db) -> list[Waiting]:
         if not inbox.failed(db, row.id, now):
@@ -174,10 +215,21 @@ class Turns:
         person = people.meet(db, self.channel.name, self.channel.bot, row.address, now)
         return self._put(db, row, person.chat_id, [Message(SORRY)], now)
 
-    def _on_apology(self, row: Kept, messages: list[Waiting] | None, error: BaseException | None) -> None:
-        if error is not None:
-            # The database itself is away. The update stays in the inbox; the sweep takes it up again.
-            log.error("update %s waits for the database: %s", row.id, type(error).__name__)
-        metrics.TURNS.labels(self.channel.name, "failed").inc()
+    def _on_apology(self, turn: Turn, messages: list[Waiting] | None, error: BaseException | None) -> None:
+        if error is None:
+            metrics.TURNS.labels(self.channel.name, "failed").inc()
+            self._over(turn, messages)
+        else:  # not even that can be written down: it was the database after all
+            self._later(turn, error)
+
+    def _over(self, turn: Turn, messages: list[Waiting] | None) -> None:
         self._delivery.hand_over(messages or [])
-        self._next(row)
+        self._next(turn.row)
+
+    def _later(self, turn: Turn, error: BaseException) -> None:
+        """Take the turn once more, and let nothing of its chat pass meanwhile."""
+        log.warning("update %s waits for the database: %s", turn.row.id, type(error).__name__)
+        if not self._is_stopping:
+            again = replace(turn, tries=turn.tries + 1)
+            wait = min(backoff(again.tries), LONGEST_WAIT)
+            self._waiting[turn.row.id] = asyncio.get_running_loop().call_later(wait, self._take_turn, again)
