@@ -25,6 +25,7 @@ TAKEN_UP = {
 MODULES = {
     "python-telegram-bot": "telegram",
     "pillow": "PIL",
+    "python-docx": "docx",
     "prometheus-client": "prometheus_client",
     "pydantic-settings": "pydantic_settings",
 }
