@@ -2,7 +2,7 @@
 
 What page and server say to each other. The chat is the one that the signed cookie names.
 
-    GET  /                                   the page; gives the cookie
+    GET  /                                   the page; gives the cookie; all else is beside it, wherever it is mounted
     GET  /static/{version}/{name}            its files
     POST /chat/say     {"id", "text"}        something typed
                        {"id", "tap"}         a touched choice: its `tap` as it came
@@ -38,7 +38,7 @@ from bot.channels.base import Arrival, FileRef, Keep, Native
 from bot.channels.web_door import Door, TurnedAway, network_address, new_chat
 from bot.channels.web_drop_box import HOUR, BoxFull, DropBox, TooBig
 from bot.channels.web_limits import Allowance, Clock, Limits, Slots
-from bot.channels.web_page import Page
+from bot.channels.web_page import Page, Switch, no_switch
 from bot.channels.web_streams import History, Streams
 from talk.message import TAP_BYTES, Message, Tap, Update
 
@@ -69,11 +69,13 @@ class WebChannel:
         public_url: str,
         drop_box: Path,
         history: History,
+        switch: Switch = no_switch,
         limits: Limits | None = None,
         clock: Clock = time.monotonic,
     ):
         self._limits = bounds = limits or Limits()
         self._history = history
+        self._switch = switch
         self._door = Door(secret_key, public_url)
         self._drop_box = DropBox(drop_box, bounds.drop_box_bytes)
         self._streams = Streams(bounds.streams_per_chat, bounds.streams_per_address, bounds.streams)
@@ -124,10 +126,10 @@ class WebChannel:
 
         async def front(request: Request) -> Response:
             known = self._door.known_chat(request)
-            chat = known or new_chat()
-            response = page.draw(request, chat)
+            chat = known or new_chat(request)
+            response = page.draw(request, chat, self._switch(request))
             if known is None or self._door.is_aging(request):
-                self._door.give_cookie(response, chat)
+                self._door.give_cookie(request, response, chat)
             return response
 
         async def say(request: Request) -> Response:
@@ -189,7 +191,7 @@ class WebChannel:
     async def _leave(self, request: Request) -> Response:
         self._streams.end(self._door.chat_of(request), "left")
         response = Response(status_code=204)
-        self._door.take_cookie(response)
+        self._door.take_cookie(request, response)
         return response
 
     async def _events(self, request: Request) -> Response:

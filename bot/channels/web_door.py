@@ -73,16 +73,17 @@ class _LastWord(JSONResponse):
 
 
 class Door:
-    """Looks at Host, Origin and cookie before anything else does, and sends the safety headers with every answer."""
+    """Looks at Host, Origin and cookie before anything else does, and sends the safety headers with every answer.
+
+    A page mounted at a path of its own is a room of its own: its cookie stays on that path, and opens no other room.
+    """
 
     def __init__(self, secret_key: str, public_url: str):
         public = urlsplit(public_url)
-        self._signer = TimestampSigner(secret_key, salt="web chat", key_derivation="hmac", digest_method=hashlib.sha256)
+        self._secret_key = secret_key
         self._public_host = public.hostname
         self._public_origin = f"{public.scheme}://{public.netloc}".lower()
         self._secure = public.scheme == "https"
-        # Browsers take a __Host- cookie from this very host only, never from a neighbour under the same domain.
-        self._cookie = "__Host-chat" if self._secure else "chat"
 
     def guard(self, endpoint: Endpoint) -> Endpoint:
         """Wrap an endpoint: foreign requests and TurnedAway are answered here."""
@@ -105,7 +106,7 @@ class Door:
     def known_chat(self, request: Request) -> str | None:
         """The chat that the cookie names, or None without an unforged cookie."""
         try:
-            return self._signer.unsign(request.cookies.get(self._cookie, "")).decode()
+            return self._signer(request).unsign(self._given(request)).decode()
         except BadSignature:
             return None
 
@@ -115,7 +116,7 @@ class Door:
         Not at every visit: a page that opens while another logs out would bring the old chat back.
         """
         try:
-            self._signer.unsign(request.cookies.get(self._cookie, ""), max_age=A_MONTH)
+            self._signer(request).unsign(self._given(request), max_age=A_MONTH)
         except BadSignature:
             return True
         return False
@@ -127,14 +128,30 @@ class Door:
             raise TurnedAway(403, OPEN_AGAIN, reload=True)
         return chat
 
-    def give_cookie(self, response: Response, chat: str) -> None:
+    def give_cookie(self, request: Request, response: Response, chat: str) -> None:
         """Let the browser remember the chat for a year from now."""
-        value = self._signer.sign(chat).decode()
-        response.set_cookie(self._cookie, value, max_age=A_YEAR, secure=self._secure, httponly=True, samesite="lax")
+        value = self._signer(request).sign(chat).decode()
+        name, path = self._cookie(request), _room(request) or "/"
+        response.set_cookie(name, value, A_YEAR, path=path, secure=self._secure, httponly=True, samesite="lax")
 
-    def take_cookie(self, response: Response) -> None:
+    def take_cookie(self, request: Request, response: Response) -> None:
         """Let the browser forget the chat."""
-        response.delete_cookie(self._cookie, secure=self._secure, httponly=True, samesite="lax")
+        name, path = self._cookie(request), _room(request) or "/"
+        response.delete_cookie(name, path=path, secure=self._secure, httponly=True, samesite="lax")
+
+    def _given(self, request: Request) -> str:
+        return request.cookies.get(self._cookie(request), "")
+
+    def _cookie(self, request: Request) -> str:
+        # A browser sends the cookie of / along to every room, so each has its own name.
+        if room := _room(request):
+            return "chat" + room.replace("/", "-")
+        # Browsers take a __Host- cookie from this very host only, never from a neighbour under the same domain.
+        return "__Host-chat" if self._secure else "chat"
+
+    def _signer(self, request: Request) -> TimestampSigner:
+        salt = "web chat" + _room(request)
+        return TimestampSigner(self._secret_key, salt=salt, key_derivation="hmac", digest_method=hashlib.sha256)
 
     def _check_host(self, request: Request) -> None:
         # A name pointed at us by a stranger (DNS rebinding) is refused; a bare IP address cannot be such a name.
@@ -153,9 +170,16 @@ class Door:
             raise TurnedAway(403, ELSEWHERE)
 
 
-def new_chat() -> str:
-    """A chat address that nobody can guess: 128 random bits."""
-    return secrets.token_hex(16)
+def new_chat(request: Request) -> str:
+    """A chat address that nobody can guess: 128 random bits, in a room of its own led by the room's name."""
+    room = _room(request).rpartition("/")[2]
+    return f"{room}.{secrets.token_hex(16)}" if room else secrets.token_hex(16)
+
+
+def _room(request: Request) -> str:
+    """The path where the page is mounted, "" for the root."""
+    room: str = request.scope.get("root_path", "")
+    return room
 
 
 def network_address(request: Request) -> str:

@@ -2,6 +2,8 @@
 
 import gzip
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,32 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 A_YEAR = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to another page of this site."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where else the page's menu leads."""
+
+    lead: str
+    others: tuple[Way, ...]
+    strip: str = ""  # says on top of the talk that this is not the page one usually talks on
+    back: Way | None = None  # and how to get there
+
+
+Switch = Callable[[Request], Ways | None]
+"""The other pages that may be offered to whoever sent this request."""
+
+
+def no_switch(request: Request) -> None:
+    """There is this one page."""
 
 
 class Page:
@@ -47,11 +75,11 @@ class Page:
         environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
         return environment.get_template("chat.html")
 
-    def draw(self, request: Request, chat: str) -> Response:
+    def draw(self, request: Request, chat: str, ways: Ways | None) -> Response:
         """The page for one chat, whose tag tells the browser whether what it keeps is still of this chat."""
         tag = hashlib.sha256(chat.encode()).hexdigest()[:16]
         scripts = [name for name in self._files if name.endswith(".js")]
-        html = self._template.render(chat=tag, static=f"/static/{self.version}", scripts=scripts).encode()
+        html = self._template.render(chat=tag, static=f"static/{self.version}", scripts=scripts, ways=ways).encode()
         response = _packed_if_wanted(request, html, None, "text/html; charset=utf-8")
         response.headers["Cache-Control"] = "private, no-cache"
         return response

@@ -14,25 +14,22 @@ As a process of its own: `python -m tests.fakes.telegram --port 8081`; telegram_
 
 import argparse
 import asyncio
-import json
-import socket
-import struct
 import time
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
+from tests.fakes.server import FakeServer, answer, parameters, suffer
 from tests.fakes.telegram_control import control
 from tests.fakes.telegram_faults import Fault, Faults
 from tests.fakes.telegram_methods import Refusal
 from tests.fakes.telegram_people import Person, Sent
 from tests.fakes.telegram_updates import METHODS, Updates
 
-UPLOAD_LIMIT = 60_000_000
 TOKEN = "700100200:AAF-made-up-for-tests_0123456789abcde"
 
 
@@ -50,7 +47,7 @@ class Stored:
         return {"file_id": self.id, "file_unique_id": f"u{self.id}", "file_size": self.size}
 
 
-class FakeTelegram:
+class FakeTelegram(FakeServer):
     """The server, its memory of what was sent, and its people."""
 
     def __init__(
@@ -89,26 +86,9 @@ class FakeTelegram:
         self._waits_since: dict[int, float] = {}
         self._listeners: list[asyncio.Future[None]] = []
         self.updates = Updates(self)
-        self._runner: web.ServerRunner | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    async def __aenter__(self) -> Self:
-        self._runner = web.ServerRunner(
-            web.Server(self._handle, request_factory=_request, access_log=None), shutdown_timeout=0.01
-        )
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
+    async def _let_go(self) -> None:
         await self.updates.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
 
     def person(self, number: int, name: str = "Lan") -> Person:
         return self._people.setdefault(number, Person(self, number, name))
@@ -209,66 +189,34 @@ class FakeTelegram:
         if method not in METHODS:
             return _refusal(Refusal(404, "Not Found"))
         self.calls[method] += 1
-        given = await _parameters(request)
+        given = await parameters(request)
         if self.delay and method != "getupdates":
             await asyncio.sleep(self.delay)
         fault = self.faults.next(method)
         if fault is not None and fault.kind != "reset_after":
-            return await _suffer(request, fault)
+            return await suffer(request, fault)
         try:
-            response = _json({"ok": True, "result": await getattr(self.updates, method)(given)})
+            response = answer({"ok": True, "result": await getattr(self.updates, method)(given)})
         except Refusal as refusal:
             response = _refusal(refusal)
-        return response if fault is None else await _suffer(request, fault)
+        return response if fault is None else await suffer(request, fault)
 
     async def _download(self, request: web.BaseRequest, token: str, path: str) -> web.StreamResponse:
         if token != self.token:
             return _refusal(Refusal(401, "Unauthorized"))
         if (fault := self.faults.next("download")) is not None:
-            return await _suffer(request, fault)
+            return await suffer(request, fault)
         for file in self.files.values():
             if file.path == path:
                 return web.Response(body=file.content, content_type="application/octet-stream")
         return _refusal(Refusal(404, "Not Found"))
 
 
-def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=UPLOAD_LIMIT)
-
-
-async def _parameters(request: web.BaseRequest) -> dict[str, Any]:
-    given: dict[str, Any] = dict(request.query)
-    kind = request.content_type
-    if kind == "application/json":
-        body = await request.read()
-        given.update(json.loads(body) if body else {})
-    elif kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        given.update(await request.post())
-    return given
-
-
-def _json(body: dict[str, Any], status: int = 200) -> web.Response:
-    return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")
-
-
 def _refusal(refusal: Refusal) -> web.Response:
     body: dict[str, Any] = {"ok": False, "error_code": refusal.status, "description": refusal.description}
     if refusal.parameters:
         body["parameters"] = refusal.parameters
-    return _json(body, refusal.status)
-
-
-async def _suffer(request: web.BaseRequest, fault: Fault) -> web.StreamResponse:
-    if fault.kind == "hang":
-        await asyncio.sleep(3600)
-    transport = request.transport
-    if fault.kind != "answer" and transport is not None:
-        # Lingering for no time at all makes closing a reset.
-        linger = struct.pack("ii", 1, 0)
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        transport.abort()
-    return web.Response(body=fault.body, status=fault.status or 500)
+    return answer(body, refusal.status)
 
 
 async def serve(telegram: FakeTelegram) -> None:

@@ -110,7 +110,7 @@ function open(isCut) {
 function welcome() {
   const payload = new URLSearchParams(location.search).get("start");
   if (payload) {
-    history.replaceState(null, "", "/");
+    history.replaceState(null, "", location.pathname);
     say({ kind: "start", start: payload });
   } else if (!newest && !memory.own().length) {
     say({ kind: "start", id: FIRST_START });
@@ -154,7 +154,7 @@ function openAgain() {
 
 // Somebody logged out in another tab: that one gets rid of the cookie first, and opens the new chat for both.
 function startAnew() {
-  setTimeout(() => location.replace("/"), 1000);
+  setTimeout(() => location.replace(location.pathname), 1000);
 }
 
 window.addEventListener("storage", (event) => {
@@ -310,7 +310,7 @@ $("stay").addEventListener("click", () => $("leaving").close());
 $("leave-now").addEventListener("click", async () => {
   listener.close();
   try {
-    const answer = await fetch("/chat/leave", { method: "POST" });
+    const answer = await fetch("chat/leave", { method: "POST" });
     if (answer.status !== 204 && answer.status !== 403) throw new Error(String(answer.status));
   } catch {
     $("leaving-trouble").textContent = words.notLeft;
@@ -318,7 +318,7 @@ $("leave-now").addEventListener("click", async () => {
     return;
   }
   memory.forget();
-  location.replace("/");
+  location.replace(location.pathname);
 });
 
 // Where the browser does not make the page smaller for the keyboard (iPhones), we do.

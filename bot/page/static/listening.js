@@ -23,7 +23,7 @@ export class Listener {
 
   open() {
     this.hush();
-    const source = new EventSource("/chat/events" + (this.seen === null ? "" : "?after=" + this.seen));
+    const source = new EventSource("chat/events" + (this.seen === null ? "" : "?after=" + this.seen));
     this.source = source;
     const hear = (kind, then) =>
       source.addEventListener(kind, (event) => {

@@ -3,9 +3,10 @@
 // An item is {id, after, kind, state, text, …}. `after` is the message it follows, so a reload draws the same talk.
 // Items still "waiting" are the queue of what has to be sent. Everything goes at log-out, or when the chat is another.
 
-const TALK = "ocop-talk";
+// The page may stand at several paths of one site: each path has its own talk, all have the same size of letters.
+const TALK = "ocop-talk " + location.pathname;
+const DRAFT = "ocop-draft " + location.pathname;
 const SIZE = "ocop-size";
-const DRAFT = "ocop-draft";
 const MOST = 200;
 const MOST_PICTURES = 30;
 

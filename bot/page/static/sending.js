@@ -111,7 +111,7 @@ export class Sender {
     if (item.kind === "tap") body.tap = item.tap;
     else if (item.kind === "start") body.start = item.start || true;
     else body.text = item.says || item.text;
-    return this.request(item, "/chat/say", { "Content-Type": "application/json" }, JSON.stringify(body), SAY_TIMEOUT);
+    return this.request(item, "chat/say", { "Content-Type": "application/json" }, JSON.stringify(body), SAY_TIMEOUT);
   }
 
   async upload(item) {
@@ -125,7 +125,7 @@ export class Sender {
       "X-File-Id": item.id,
       "X-File-Name": encodeURIComponent(item.name),
     };
-    const answer = await this.request(item, "/chat/files", headers, this.files.get(item.id), 0, (event, request) => {
+    const answer = await this.request(item, "chat/files", headers, this.files.get(item.id), 0, (event, request) => {
       watch(request);
       this.on.progress(item, event.lengthComputable ? event.loaded / event.total : 0);
     });

@@ -4,6 +4,7 @@ import { sizeInWords, words } from "./words.js";
 
 const NEAR = 90;
 const AIR = 12;
+const A_SCREEN = 0.8; // the last lines read stay in sight
 const SLOW = 20_000;
 const LATE = 1_500;
 const ADDRESS = /https?:\/\/[^\s<>«»"]+[^\s<>«»".,;:!?)]/g;
@@ -50,7 +51,10 @@ export class View {
       this.isFollowing = this.rest() < NEAR;
       if (this.isFollowing) this.newer.hidden = true;
     });
-    this.newer.addEventListener("click", () => this.toEnd());
+    this.newer.addEventListener("click", () => {
+      if (this.newer.textContent === words.more) this.log.scrollBy(0, this.log.clientHeight * A_SCREEN);
+      else this.toEnd();
+    });
     new ResizeObserver(() => {
       this.height = this.log.clientHeight;
       if (this.isFollowing) this.toEnd();
@@ -75,7 +79,7 @@ export class View {
     this.firstUnread = this.firstUnread || row;
     if (!this.isFresh) return;
     if (wasFollowing) this.toUnread();
-    else this.newer.hidden = false;
+    else this.beckon(words.newer);
   }
 
   own(item) {
@@ -226,5 +230,12 @@ export class View {
     const top = this.firstUnread.offsetTop - this.log.offsetTop - AIR;
     this.log.scrollTop = Math.min(top, this.log.scrollHeight);
     this.isFollowing = this.rest() < NEAR;
+    if (!this.isFollowing) this.beckon(words.more);
+  }
+
+  // There is something below; a reader new to phones does not look for it unasked.
+  beckon(text) {
+    this.newer.textContent = text;
+    this.newer.hidden = false;
   }
 }

@@ -11,6 +11,8 @@ export const words = {
   stop: "Dừng",
   network: "Mạng chập chờn. Tin đã giữ, sẽ gửi lại.",
   reconnecting: "Mạng chập chờn, đang nối lại…",
+  newer: "Có tin mới ↓",
+  more: "Xem tiếp ↓",
   slow: "Trợ lý trả lời chậm hơn mọi khi. Có trả lời là hiện ngay ở đây.",
   elsewhere: "Trang này đang mở ở nhiều chỗ.",
   useHere: "Dùng ở đây",
