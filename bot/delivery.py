@@ -24,6 +24,7 @@ from bot.budget import Budget
 from bot.channels.base import Channel
 from bot.line import Line
 from bot.outcomes import DeliveryFailed, TryLater
+from bot.quota import HELD_BACK, Quota
 from bot.retries import Again, Decision, Doubtful, Ended, Sent, after, silence
 from storage import outbox, people
 from storage.outbox import LANES, PATIENCE, Waiting
@@ -75,8 +76,16 @@ class Result:
 class Delivery:
     """Hands messages to one channel. Made and used on the event loop."""
 
-    def __init__(self, channel: Channel, store: AsyncStore, sends_per_second: float, chat_sends_per_second: float):
+    def __init__(
+        self,
+        channel: Channel,
+        store: AsyncStore,
+        sends_per_second: float,
+        chat_sends_per_second: float,
+        quota: Quota | None = None,
+    ):
         self.channel = channel
+        self._quota = quota
         self._store = store
         self._loop = asyncio.get_running_loop()
         self._budget = Budget(sends_per_second, sends_per_second / 5)
@@ -192,10 +201,18 @@ class Delivery:
             line.budget.take(now)
             batch.append((line, line.waiting[lane].popleft()))
         if batch:
-            ids = [message.id for _, message in batch]
-            at = clock.now()
+            messages = [message for _, message in batch]
             self._claiming += len(batch)
-            self._store.call(lambda db: outbox.claim(db, ids, at, at + LEASE), partial(self._on_claim, batch))
+            self._store.call(partial(self._claim, messages, clock.now()), partial(self._on_claim, batch))
+
+    def _claim(self, messages: list[Waiting], at: datetime, db: Db) -> list[int]:
+        """Make messages ours, but for those the month has no room for: they wait. Runs in the store's thread."""
+        claimed = set(outbox.claim(db, [message.id for message in messages], at, at + LEASE))
+        if self._quota:
+            for message in self._quota.too_many(db, [m for m in messages if m.id in claimed], at):
+                outbox.retry(db, message.id, at + HELD_BACK, "what is left of the month is kept for replies")
+                claimed.remove(message.id)
+        return sorted(claimed)
 
     def _on_timer(self) -> None:
         self._timer = None
@@ -271,6 +288,8 @@ class Delivery:
 
         def work(db: Db) -> list[Waiting]:
             _write(results, self.channel.name, self.channel.bot, now, db)
+            if self._quota:
+                self._quota.count(db, sum(isinstance(r.decision, Sent | Doubtful) for r in results), now)
             return self._due(db, now) if any(result.has_moved() for result in results) else []
 
         self._store.call(work, partial(self._on_recorded, results))

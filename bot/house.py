@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -10,21 +12,29 @@ from bot import clock
 from bot.async_store import AsyncStore
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
+from bot.channels.web_page import Switch, no_switch
 from bot.channels.web_streams import Said
 from bot.delivery import Delivery
 from bot.files import FileStore
+from bot.links import Links
+from bot.quota import Quota
 from bot.settings import Settings
 from bot.turns import Turns
-from handlers import places
+from handlers import documents, places
 from handlers.visit import Office
-from storage import outbox
+from storage import inbox, outbox
 from storage.outbox import Open
 from storage.store import Store
-from talk.message import Message
+from talk.message import Document, Message
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 5
+EVER = datetime.max.replace(tzinfo=UTC)
+LISTEN_AGAIN_SECONDS = 5
+
+
+Terms: TypeAlias = tuple[Channel, float, float, Quota | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +49,28 @@ class Desk:
 class House:
     """Everything that runs. Made on the event loop; `open`, then `close`."""
 
-    def __init__(self, settings: Settings, store: Store):
+    def __init__(self, settings: Settings, store: Store, switch: Switch = no_switch):
+        self._switch = switch
         self._store = AsyncStore(store)
         self._is_alone = settings.database_url.startswith("sqlite")
         self._office = Office(settings.operator_name, settings.operator_contact, settings.timezone)
         self._files = FileStore(settings.files_dir)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._listeners: list[asyncio.Task[None]] = []
-        self.desks = [self._desk(channel, *rates) for channel, *rates in self._channels(settings)]
+        self.desks = [self._desk(*terms) for terms in self._channels(settings)]
 
-    def _channels(self, settings: Settings) -> list[tuple[Channel, float, float]]:
-        """Every channel that is set up, with its sends a second in all and per chat."""
+    def _channels(self, settings: Settings) -> list[Terms]:
+        """Every channel that is set up, with its sends a second in all and per chat, and its month."""
+        links = Links(settings.secret_key.get_secret_value(), settings.public_url, self._make)
         web = WebChannel(
             secret_key=settings.secret_key.get_secret_value(),
             public_url=settings.public_url,
             drop_box=settings.files_dir / "drop_box",
             history=self._history,
+            switch=self._switch,
+            links=links,
         )
-        channels: list[tuple[Channel, float, float]] = [(web, 10_000.0, 1_000.0)]
+        channels: list[Terms] = [(web, 10_000.0, 1_000.0, None)]
         if token := settings.telegram_bot_token.get_secret_value():
             from bot.channels.telegram import TelegramChannel  # half a second of imports
 
@@ -66,18 +80,40 @@ class House:
                 mode=settings.telegram_mode,
                 webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
                 public_url=settings.public_url,
+                make=self._make,
             )
-            channels.append((telegram, settings.telegram_sends_per_second, settings.telegram_chat_sends_per_second))
+            rates = settings.telegram_sends_per_second, settings.telegram_chat_sends_per_second
+            channels.append((telegram, *rates, None))
+        if token := settings.zalo_bot_token.get_secret_value():
+            from bot.channels import zalo  # a tenth of a second of imports
+
+            channel = zalo.ZaloChannel(
+                token,
+                settings.zalo_bot_api_url,
+                mode=settings.zalo_bot_mode,
+                webhook_secret=settings.zalo_bot_webhook_secret.get_secret_value(),
+                public_url=settings.public_url,
+                address_of=links.address,
+            )
+            quota = Quota(channel.name, channel.bot, settings.zalo_bot_monthly_limit, settings.timezone)
+            channels.append((channel, zalo.SENDS_PER_SECOND, zalo.CHAT_SENDS_PER_SECOND, quota))
         return channels
 
-    def _desk(self, channel: Channel, sends_per_second: float, chat_sends_per_second: float) -> Desk:
-        delivery = Delivery(channel, self._store, sends_per_second, chat_sends_per_second)
+    def _desk(
+        self, channel: Channel, sends_per_second: float, chat_sends_per_second: float, quota: Quota | None
+    ) -> Desk:
+        delivery = Delivery(channel, self._store, sends_per_second, chat_sends_per_second, quota)
         return Desk(channel, Turns(channel, self._store, delivery, self._office, self._files), delivery)
 
     async def _history(self, address: str, after: int | None, limit: int) -> list[Said]:
         """What was said to a web chat; the web channel's History."""
         shown = await self._store.run(lambda db: outbox.of_chat(db, "web", "", address, limit, after))
         return [Said(row.id, Message.loads(row.body)) for row in shown]
+
+    async def _make(self, document: Document) -> bytes | None:
+        """A document, drawn in a thread of its own from what is read in one transaction."""
+        draw = await self._store.run(lambda db: documents.prepare(db, document))
+        return await asyncio.to_thread(draw) if draw else None
 
     async def open(self) -> None:
         """Take up what a former run left, then listen."""
@@ -87,8 +123,8 @@ class House:
             await self._store.run(lambda db: outbox.free_all(db, started))
         for desk in self.desks:
             await desk.delivery.sweep()
-            await desk.turns.recover(started)
-            self._listeners.append(asyncio.create_task(desk.channel.listen(desk.turns.keep)))
+            await desk.turns.recover(EVER)  # also what was kept before a clock was set back
+            self._listeners.append(asyncio.create_task(self._listen(desk)))
             for sweep in (desk.delivery.sweep, desk.turns.sweep):
                 # However late a tick comes, it is run: what is due is in the database, not in the ticks.
                 self._scheduler.add_job(
@@ -103,10 +139,26 @@ class House:
         await asyncio.gather(*self._listeners, return_exceptions=True)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        for desk in self.desks:
-            await desk.turns.stop()
-            await desk.delivery.stop()
-            await desk.channel.close()
+        # Side by side, so that a channel that hangs does not take the time of the others.
+        await asyncio.gather(*(self._close(desk) for desk in self.desks))
+
+    async def _listen(self, desk: Desk) -> None:
+        """Listen to a channel until cancelled, whatever goes wrong with it."""
+        while True:
+            try:
+                return await desk.channel.listen(desk.turns.keep)
+            except Exception:
+                log.exception("listening to %s broke off; again in %d s", desk.channel.name, LISTEN_AGAIN_SECONDS)
+                await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+
+    async def _close(self, desk: Desk) -> None:
+        await desk.turns.stop()
+        await desk.delivery.stop()
+        await desk.channel.close()
+
+    async def feel(self) -> None:
+        """Have the database answer something small. Raises what is wrong with it."""
+        await self._store.run(lambda db: inbox.is_new(db, 0))
 
     async def open_messages(self) -> list[Open]:
         """What is still on its way out, counted."""

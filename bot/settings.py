@@ -66,13 +66,25 @@ def _origin(address: str) -> str:
 def _api_root(address: str) -> str:
     address = _secure(address)
     if address.endswith("/bot"):
-        raise ValueError("chỉ ghi phần gốc, bỏ /bot ở cuối, ví dụ https://api.telegram.org")
+        raise ValueError(
+            "chỉ ghi phần gốc, bỏ /bot ở cuối, ví dụ https://api.telegram.org hay https://bot-api.zaloplatforms.com"
+        )
     return address
 
 
 def _own_address(checked: dict[str, Any]) -> str:
     host = "[::1]" if checked.get("host") == "::1" else "127.0.0.1"
     return f"http://{host}:{checked.get('port', 8080)}"
+
+
+def _webhook_secret(secret: SecretStr, mode: str, info: ValidationInfo, at_least: int) -> SecretStr:
+    """The secret, if its channel's `mode` can do with it: a webhook without one would let anybody in."""
+    if not secret.get_secret_value():
+        if info.data.get(mode.lower()) == "webhook":
+            raise ValueError(f"bắt buộc khi {mode}=webhook: {at_least} đến 256 ký tự A-Z a-z 0-9 _ -")
+    elif not re.fullmatch(rf"[A-Za-z0-9_-]{{{at_least},256}}", secret.get_secret_value()):
+        raise ValueError(f"chỉ dùng A-Z a-z 0-9 _ -, từ {at_least} đến 256 ký tự")
+    return secret
 
 
 def _database(url: str) -> str:
@@ -155,6 +167,27 @@ class Settings(BaseSettings):
     telegram_chat_sends_per_second: Rate = Field(
         1, description="Số tin gửi đi mỗi giây cho một người; một số lớn hơn 0"
     )
+    zalo_bot_token: SecretStr = Field(
+        SecretStr(""),
+        description="Mã của bot Zalo do Zalo Bot Manager cấp, dạng 123456:abc…; để trống là không mở kênh Zalo",
+    )
+    zalo_bot_api_url: Annotated[str, AfterValidator(_api_root)] = Field(
+        "https://bot-api.zaloplatforms.com",
+        description="Máy chủ Zalo Bot Platform, phần gốc không có /bot; chỉ đổi khi Zalo đổi địa chỉ",
+    )
+    zalo_bot_mode: Literal["polling", "webhook"] = Field(
+        "polling",
+        description="Cách nhận tin Zalo: polling (chỉ để thử) hoặc webhook (dùng thật, cần PUBLIC_URL là https)",
+    )
+    zalo_bot_webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        description="Mật khẩu của webhook Zalo, bắt buộc khi ZALO_BOT_MODE=webhook: 8 đến 256 ký tự A-Z a-z 0-9 _ -",
+    )
+    zalo_bot_monthly_limit: int = Field(
+        3000,
+        ge=1,
+        description="Số tin gói Zalo cho bot gửi mỗi tháng, từ 1 trở lên; một phần năm cuối để dành trả lời bà con",
+    )
 
     @field_validator("*", mode="before")
     @classmethod
@@ -183,16 +216,26 @@ class Settings(BaseSettings):
     @field_validator("telegram_webhook_secret")
     @classmethod
     def _webhook_has_its_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
-        if not secret.get_secret_value():
-            if info.data.get("telegram_mode") == "webhook":
-                raise ValueError("bắt buộc khi TELEGRAM_MODE=webhook: 1 đến 256 ký tự A-Z a-z 0-9 _ -")
-        elif not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
-            raise ValueError("chỉ dùng A-Z a-z 0-9 _ -, từ 1 đến 256 ký tự")
-        return secret
+        return _webhook_secret(secret, "TELEGRAM_MODE", info, at_least=1)
+
+    @field_validator("zalo_bot_token")
+    @classmethod
+    def _looks_like_a_zalo_token(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"(\d+:[A-Za-z0-9_.~-]+)?", token.get_secret_value(), re.ASCII):
+            raise ValueError("cần có dạng 123456:abc…, chép đủ cả dòng Zalo Bot Manager nhắn, không có dấu cách")
+        return token
+
+    @field_validator("zalo_bot_webhook_secret")
+    @classmethod
+    def _zalo_webhook_has_its_secret(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        return _webhook_secret(secret, "ZALO_BOT_MODE", info, at_least=8)
 
     def secrets(self) -> tuple[str, ...]:
         """What must never be seen in a log, for `bot.logs`."""
-        held = (self.secret_key, self.telegram_bot_token, self.telegram_webhook_secret)
+        held = (
+            *(self.secret_key, self.telegram_bot_token, self.telegram_webhook_secret),
+            *(self.zalo_bot_token, self.zalo_bot_webhook_secret),
+        )
         password = urlsplit(self.database_url).password or ""
         return tuple(filter(None, (*(secret.get_secret_value() for secret in held), password, unquote(password))))
 
@@ -277,6 +320,6 @@ def _kept_key(file: Path) -> str:
         ) from None
     if len(key) < KEY_LENGTH:
         raise SettingsError(
-            f"Tệp {file} không còn đủ khóa. Cần xóa tệp đó rồi chạy lại, người dùng trang sẽ vào lại từ đầu."
+            f"Tệp {file} không còn đủ khóa. Cần xóa tệp đó rồi chạy lại; ai đang mở trang thì vào lại từ đầu."
         )
     return key

@@ -194,7 +194,7 @@ class Turns:
         return self._put(db, row, person.chat_id, messages, now)
 
     def _put(self, db: Db, row: Kept, chat_id: int, messages: list[Message], now: datetime) -> list[Waiting]:
-        bodies = [message.dumps() for message in messages]
+        bodies = [part.dumps() for message in messages for part in message.parts()]
         name, bot = self.channel.name, self.channel.bot
         return outbox.put(db, chat_id, name, bot, row.address, bodies, now, inbox_id=row.id)
 

@@ -53,6 +53,21 @@ class Person(SQLModel, table=True):
     # The progress the person is busy with. No foreign key: progress points to the person already, and tables that
     # point to each other cannot be created on SQLite in any order.
     focus: int | None = row_id(default=None)
+    address_form: str | None = None  # how the person wishes to be called: "chị"; None: bà con
+    met_at: datetime | None = instant(default=None)  # None: they have not been told yet who is speaking
+
+
+class Consent(SQLModel, table=True):
+    """What a person agreed to, in the words of which version, and when they took it back."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    person_id: int = row_id(foreign_key="person.id", index=True)
+    purpose: str
+    version: int
+    given_at: datetime = instant()
+    withdrawn_at: datetime | None = instant(default=None)
 
 
 class Chat(SQLModel, table=True):
@@ -132,6 +147,17 @@ class Outbox(SQLModel, table=True):
     once_key: str | None = Field(default=None, unique=True)
     inbox_id: int | None = row_id(default=None)  # the update it answers; may be forgotten before this row
     done_at: datetime | None = instant(default=None)
+
+
+class SendCount(SQLModel, table=True):
+    """How many messages a bot has sent in a month, where its channel allows only so many."""
+
+    __tablename__ = "send_count"
+
+    channel: str = Field(primary_key=True)
+    bot: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)  # "2026-11", as the calendar of TIMEZONE has it
+    sends: int
 
 
 class Place(SQLModel, table=True):
@@ -246,9 +272,11 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 PERSON = table_of(Person)
+CONSENT = table_of(Consent)
 CHAT = table_of(Chat)
 INBOX = table_of(Inbox)
 OUTBOX = table_of(Outbox)
+SEND_COUNT = table_of(SendCount)
 PLACE = table_of(Place)
 PRODUCER = table_of(Producer)
 MEMBERSHIP = table_of(Membership)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
 
-from talk.message import Message, Update
+from talk.message import Document, Message, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class Arrival:
 
     update: Update
     file: FileRef | None = None
+
+
+Make = Callable[[Document], Awaitable[bytes | None]]
+"""Makes a document that a message carries; None when what it was made from is gone."""
+
+
+async def nothing_to_make(document: Document) -> None:
+    """For a channel that never sends documents."""
 
 
 class FileNotFetched(Exception):

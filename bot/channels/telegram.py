@@ -5,10 +5,8 @@ of things: an update is acknowledged only once it is kept, and a send says truth
 """
 
 import asyncio
-import hmac
 import json
 import logging
-import random
 from asyncio import sleep
 from collections.abc import Coroutine, Iterable, Sequence
 from contextlib import suppress
@@ -19,18 +17,19 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.base import Arrival, FileNotFetched, FileRef, Keep, Native
+from bot.channels.base import Arrival, FileNotFetched, FileRef, Keep, Make, Native, nothing_to_make
 from bot.channels.telegram_forms import chat_of, draw, read_update
 from bot.channels.telegram_request import AnswerLost, NeverConnected, ServerTrouble, TelegramRequest, TooFast, TooMuch
+from bot.channels.webhook import body_of, knows
 from bot.outcomes import DeliveryFailed, Refused, TryLater, Unknown, Unreachable
+from bot.retries import pause_after
 from talk.message import Message
 
 API_URL = "https://api.telegram.org"
 WEBHOOK_PATH = "/telegram/webhook"
-WEBHOOK_BODY_LIMIT = 256_000
 
 LONG_POLL_SECONDS = 50
 UPDATES_AT_ONCE = 100
@@ -40,7 +39,6 @@ COMMANDS = (("menu", "Về đầu"),)
 
 RECONNECT_SECONDS = 3.0
 TOKEN_REFUSED_SECONDS = 600.0
-LONGEST_PAUSE = 30.0
 DOWNLOAD_PAUSES = (0.5, 2.0, 0.0)  # seconds after each try
 
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user_id_invalid")
@@ -63,6 +61,7 @@ class TelegramChannel:
         mode: Literal["polling", "webhook"] = "polling",
         webhook_secret: str = "",
         public_url: str = "",
+        make: Make = nothing_to_make,
         commands: Sequence[tuple[str, str]] = COMMANDS,
     ):
         self.bot = token.partition(":")[0]
@@ -74,6 +73,7 @@ class TelegramChannel:
         self._secret = webhook_secret
         self._public_url = public_url.rstrip("/")
         self._commands = commands
+        self._make = make
         self._background: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, float] = {}  # chats that were told to wait, and until when
 
@@ -97,15 +97,14 @@ class TelegramChannel:
 
     async def send(self, address: str, message: Message) -> str:
         """The id of the last part: nearly always there is one. A later part that fails repeats the earlier ones."""
+        if document := message.document:
+            content = await self._make(document)
+            if content is None:
+                raise Refused("what the document was made from is gone")
+            return await self._send(address, "senddocument", {"document": InputFile(content, document.name)})
         native_id = ""
         for part in self.render(message):
-            try:
-                sent = await self._ask("sendmessage", chat_id=address, **part)
-                native_id = str(sent["message_id"])
-            except TelegramError as error:
-                raise self._outcome(error, address) from error
-            except (KeyError, TypeError):
-                raise Unknown("the answer does not name the message") from None
+            native_id = await self._send(address, "sendmessage", part)
         return native_id
 
     def read(self, body: dict[str, Any]) -> Arrival | None:
@@ -134,10 +133,9 @@ class TelegramChannel:
             return []
 
         async def webhook(request: Request) -> Response:
-            given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-            if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+            if not knows(self._secret, request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")):
                 return Response(status_code=403)
-            body = await _body(request, WEBHOOK_BODY_LIMIT)
+            body = await body_of(request)
             if body is None:
                 return Response(status_code=413, headers={"Connection": "close"})
             try:
@@ -157,6 +155,15 @@ class TelegramChannel:
         for task in self._background:
             task.cancel()
         await self._request.shutdown()
+
+    async def _send(self, address: str, method: str, parameters: dict[str, Any]) -> str:
+        try:
+            sent = await self._ask(method, chat_id=address, **parameters)
+            return str(sent["message_id"])
+        except TelegramError as error:
+            raise self._outcome(error, address) from error
+        except (KeyError, TypeError):
+            raise Unknown("the answer does not name the message") from None
 
     async def _poll(self, keep: Keep) -> None:
         # Telegram repeats what was never confirmed; what is in the inbox already is known there.
@@ -182,7 +189,7 @@ class TelegramChannel:
             except Exception:
                 # Not confirmed, so Telegram hands the same ones over again.
                 log.exception("%d updates from Telegram could not be kept; asking for them again", len(natives))
-                await sleep(_pause(failures))
+                await sleep(pause_after(failures))
                 failures += 1
                 continue
             failures = 0
@@ -231,7 +238,7 @@ class TelegramChannel:
                 if error.message != trouble:
                     trouble = error.message
                     log.warning("Telegram does not answer %s: %s; trying again until it does", method, trouble)
-                pause = _pause(failures)
+                pause = pause_after(failures)
                 if isinstance(error, TooFast):
                     pause = max(pause, error.after)
                 elif isinstance(error, Conflict):
@@ -291,21 +298,3 @@ def _natives(updates: Iterable[dict[str, Any]]) -> list[Native]:
         else:
             natives.append(Native(str(update["update_id"]), address, update))
     return natives
-
-
-def _pause(failures: int) -> float:
-    """Twice as long after each failure, and never two bots at the same instant."""
-    return float(min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 10)) * random.uniform(0.5, 1.0))
-
-
-async def _body(request: Request, limit: int) -> bytes | None:
-    """The body, or None as soon as it is known to be longer than `limit`."""
-    length = request.headers.get("Content-Length", "0")
-    if not length.isdecimal() or int(length) > limit:
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            return None
-    return bytes(body)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.channels.base import Arrival, FileRef
+from bot.channels.long_text import split
 from talk.message import Choice, Message, Other, Tap, Update
 
 TEXT_LIMIT = 4_096  # UTF-16 code units
@@ -120,7 +121,7 @@ def draw(message: Message) -> list[dict[str, Any]]:
 
     Plain text: no parse_mode, so nothing that people typed needs escaping.
     """
-    parts: list[dict[str, Any]] = [{"text": part} for part in split(message.text)]
+    parts: list[dict[str, Any]] = [{"text": part} for part in split(message.text, TEXT_LIMIT)]
     for part in parts:
         if "://" in part["text"]:
             part["link_preview_options"] = {"is_disabled": True}
@@ -146,14 +147,3 @@ def _button(choice: Choice) -> dict[str, str]:
     # The number stays on the button: it can be typed as well.
     label = f"{choice.number}. {choice.label}" if choice.number else choice.label
     return {"text": label, "callback_data": choice.tap.encode()}
-
-
-def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """Cut a text that is too long for one message: between paragraphs, else lines, else words, else anywhere."""
-    parts = []
-    while len(text) * 2 > limit and len(text.encode("utf-16-le", "surrogatepass")) > limit * 2:
-        head = text.encode("utf-16-le", "surrogatepass")[: limit * 2].decode("utf-16-le", "ignore")
-        cut = next((at for mark in ("\n\n", "\n", " ") if (at := head.rfind(mark)) > 0), len(head))
-        parts.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
-    return [part for part in parts if part] + [text]

@@ -40,6 +40,7 @@ from bot.channels.web_drop_box import HOUR, BoxFull, DropBox, TooBig
 from bot.channels.web_limits import Allowance, Clock, Limits, Slots
 from bot.channels.web_page import Page, Switch, no_switch
 from bot.channels.web_streams import History, Streams
+from bot.links import Links
 from talk.message import TAP_BYTES, Message, Tap, Update
 
 SHOWN_AT_ONCE = 50
@@ -69,12 +70,14 @@ class WebChannel:
         public_url: str,
         drop_box: Path,
         history: History,
+        links: Links,
         switch: Switch = no_switch,
         limits: Limits | None = None,
         clock: Clock = time.monotonic,
     ):
         self._limits = bounds = limits or Limits()
         self._history = history
+        self._links = links
         self._switch = switch
         self._door = Door(secret_key, public_url)
         self._drop_box = DropBox(drop_box, bounds.drop_box_bytes)
@@ -114,7 +117,10 @@ class WebChannel:
     def render(self, message: Message) -> dict[str, Any]:
         """The message as the page gets it."""
         choices = [{"number": c.number, "label": c.label, "tap": c.tap.encode()} for c in message.choices]
-        return {"text": message.text, "choices": choices, "wants": message.wants}
+        body: dict[str, Any] = {"text": message.text, "choices": choices, "wants": message.wants}
+        if document := message.document:
+            body["document"] = {"name": document.name, "href": self._links.path(document)}
+        return body
 
     async def fetch(self, file: FileRef, into: Path, at_most: int) -> None:
         """Copy an upload out of the drop box. Raises FileNotFetched."""
@@ -140,6 +146,7 @@ class WebChannel:
 
         return [
             Route("/", self._door.guard(front)),
+            self._links.route(),
             Route("/static/{version}/{name}", self._door.guard(page.file)),
             Route("/chat/say", self._door.guard(say), methods=["POST"]),
             Route("/chat/files", self._door.guard(files), methods=["POST"]),

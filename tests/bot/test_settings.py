@@ -82,6 +82,11 @@ def test_a_file_saved_by_notepad_is_read() -> None:
         ("TELEGRAM_SENDS_PER_SECOND", "0"),
         ("TELEGRAM_SENDS_PER_SECOND", "inf"),
         ("TELEGRAM_CHAT_SENDS_PER_SECOND", "nan"),
+        ("ZALO_BOT_TOKEN", "pw-never-shown"),
+        ("ZALO_BOT_API_URL", "http://bot-api.zaloplatforms.com"),
+        ("ZALO_BOT_MODE", "push"),
+        ("ZALO_BOT_WEBHOOK_SECRET", "seven-7"),
+        ("ZALO_BOT_MONTHLY_LIMIT", "0"),
     ],
 )
 def test_a_value_that_will_not_do_is_named_on_one_line_and_never_shown(
@@ -119,6 +124,15 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().telegram_webhook_secret.get_secret_value() == "a-B_9"
 
 
+def test_zalos_webhook_needs_a_secret_of_eight_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZALO_BOT_MODE", "webhook")
+    with pytest.raises(SettingsError, match="ZALO_BOT_WEBHOOK_SECRET chưa dùng được: bắt buộc"):
+        load_settings()
+
+    monkeypatch.setenv("ZALO_BOT_WEBHOOK_SECRET", "eight-88")
+    assert load_settings().zalo_bot_webhook_secret.get_secret_value() == "eight-88"
+
+
 @pytest.mark.parametrize("url", ["https://ocop.example.vn/", "http://localhost:8081", "http://[::1]:8081/"])
 def test_https_and_this_machine_are_fine_and_lose_their_last_slash(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLIC_URL", url)
@@ -145,13 +159,16 @@ def test_settings_can_be_printed_without_showing_a_secret(monkeypatch: pytest.Mo
         "SECRET_KEY": "k" * KEY_LENGTH,
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_WEBHOOK_SECRET": "secret-of-webhook",
+        "ZALO_BOT_TOKEN": "314159:token-of-zalo",
+        "ZALO_BOT_WEBHOOK_SECRET": "secret-of-zalo",
     }
     for name, value in values.items():
         monkeypatch.setenv(name, value)
 
     settings = load_settings()
 
-    assert set(settings.secrets()) == {"password-of-db", "k" * KEY_LENGTH, TOKEN, "secret-of-webhook"}
+    secrets = set(values.values()) - {values["DATABASE_URL"]}
+    assert set(settings.secrets()) == secrets | {"password-of-db"}
     assert not any(secret in f"{settings!r} {settings}" for secret in settings.secrets())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.channels.base import Arrival, FileRef
-from bot.channels.telegram_forms import SEND_OWN_NUMBER, chat_of, draw, read_update, split
+from bot.channels.telegram_forms import SEND_OWN_NUMBER, chat_of, draw, read_update
 from talk.message import Choice, Message, Tap, Update
 
 LAN = {"id": 7, "is_bot": False, "first_name": "Lan", "language_code": "vi"}
@@ -208,19 +208,3 @@ def test_buttons_stand_under_the_last_part_of_a_long_text():
     parts = draw(Message("đoạn một " * 300 + "\n\n" + "đoạn hai " * 300, (COOP,)))
 
     assert ["reply_markup" in part for part in parts] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        pytest.param("ngắn", ["ngắn"], id="short"),
-        pytest.param("a" * 10, ["a" * 10], id="just fits"),
-        pytest.param("một hai\n\nba bốn", ["một hai", "ba bốn"], id="between paragraphs"),
-        pytest.param("một hai\nba bốn", ["một hai", "ba bốn"], id="between lines"),
-        pytest.param("một hai ba bốn", ["một hai", "ba bốn"], id="between words"),
-        pytest.param("a" * 25, ["a" * 10, "a" * 10, "a" * 5], id="anywhere"),
-        pytest.param("😀" * 7, ["😀" * 5, "😀" * 2], id="an emoji counts twice and stays whole"),
-    ],
-)
-def test_a_long_text_is_cut_where_it_reads_best(text, parts):
-    assert split(text, limit=10) == parts

@@ -13,7 +13,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.channels.base import Native
-from bot.channels.telegram import WEBHOOK_BODY_LIMIT, WEBHOOK_PATH, TelegramChannel
+from bot.channels.telegram import WEBHOOK_PATH, TelegramChannel
+from bot.channels.webhook import BODY_LIMIT
 from tests.fakes.inbox import until
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import BAD_GATEWAY
@@ -134,7 +135,7 @@ async def chunks(size: int) -> AsyncIterator[bytes]:
         pytest.param(json.dumps(UPDATE), "made-up_secreT", 403, id="a forged secret"),
         pytest.param(json.dumps(UPDATE), "bí mật", 403, id="a secret that is not ASCII"),
         pytest.param(" " * 10_000_000, "forged", 403, id="10 MB from a stranger"),
-        pytest.param(b"{" + b" " * WEBHOOK_BODY_LIMIT, SECRET, 413, id="too long"),
+        pytest.param(b"{" + b" " * BODY_LIMIT, SECRET, 413, id="too long"),
         pytest.param("{'update_id': 5", SECRET, 400, id="broken JSON"),
         pytest.param(b"\xff\xfe", SECRET, 400, id="not even text"),
         pytest.param("[1]", SECRET, 200, id="JSON that is no update: asking again would not help"),
@@ -145,7 +146,7 @@ async def test_the_webhook_answers(site, body, secret, status):
     try:
         answered = await site.posts(body, secret)
     except aiohttp.ClientOSError:
-        answered = status if len(body) > WEBHOOK_BODY_LIMIT else 0  # hung up while we were still talking
+        answered = status if len(body) > BODY_LIMIT else 0  # hung up while we were still talking
 
     assert answered == status
     assert len(site.kept) == (body == json.dumps(UPDATE) and status == 200)

@@ -16,10 +16,11 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels.base import Native
+from bot.channels.base import Native, nothing_to_make
 from bot.channels.web import WebChannel
 from bot.channels.web_limits import Limits
 from bot.channels.web_streams import Said
+from bot.links import Links
 from talk.message import Choice, Message, Tap, Update
 
 SECRET = "a secret of the tests"
@@ -161,6 +162,7 @@ class Served:
     async def _run(self, ready: threading.Event) -> None:
         self.loop = asyncio.get_running_loop()
         self.channel = self.house.channel = WebChannel(
+            links=Links("k" * 32, "http://127.0.0.1", nothing_to_make),
             secret_key=SECRET,
             public_url=self._public_url or self.url,
             drop_box=self._folder / "drop",

@@ -31,6 +31,13 @@ function linked(element, text) {
   element.append(text.slice(end));
 }
 
+function download(file) {
+  const link = make("a", "file", `${words.download} ${file.name}`);
+  link.href = file.href;
+  link.download = file.name;
+  return link;
+}
+
 export class View {
   // `on`: tap(choice, byKey), attach(kind), again(item), stop(item)
   constructor(on) {
@@ -71,11 +78,18 @@ export class View {
 
   message(message) {
     const wasFollowing = this.isFollowing;
-    this.closeOffers();
     const row = this.row(words.bot);
-    linked(row.querySelector(".bubble"), message.text);
-    this.place(row);
-    this.offer(message);
+    const bubble = row.querySelector(".bubble");
+    if (message.document) {
+      // A file belongs to the words before it, whose choices stay.
+      bubble.append(download(message.document));
+      this.log.insertBefore(row, this.offers || this.dotsLine);
+    } else {
+      this.closeOffers();
+      linked(bubble, message.text);
+      this.place(row);
+      this.offer(message);
+    }
     this.firstUnread = this.firstUnread || row;
     if (!this.isFresh) return;
     if (wasFollowing) this.toUnread();

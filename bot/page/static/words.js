@@ -11,6 +11,7 @@ export const words = {
   stop: "Dừng",
   network: "Mạng chập chờn. Tin đã giữ, sẽ gửi lại.",
   reconnecting: "Mạng chập chờn, đang nối lại…",
+  download: "Tải về:",
   newer: "Có tin mới ↓",
   more: "Xem tiếp ↓",
   slow: "Trợ lý trả lời chậm hơn mọi khi. Có trả lời là hiện ngay ở đây.",

@@ -1,0 +1,109 @@
+"""Registering a product on Zalo, where there is not one button: the whole house, over real HTTP."""
+
+import asyncio
+import re
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.channels import zalo as zalo_channel
+from bot.house import House
+from bot.settings import Settings
+from storage.store import Store
+from tests.fakes.inbox import until
+from tests.fakes.pictures import photo
+from tests.fakes.zalo import FakeZalo
+from tests.fakes.zalo_people import Person
+
+
+@pytest.fixture
+async def zalo() -> AsyncIterator[FakeZalo]:
+    async with FakeZalo() as zalo:
+        yield zalo
+
+
+@pytest.fixture(params=["polling", "webhook"])
+async def lan(
+    request: pytest.FixtureRequest, zalo: FakeZalo, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Person]:
+    """Somebody who has the bot on her phone, and the house behind it at work."""
+    monkeypatch.setattr(zalo_channel, "CHAT_SENDS_PER_SECOND", 1_000.0)
+    monkeypatch.setattr(zalo_channel, "LONG_POLL_SECONDS", 0.3)
+    with _free_socket() as listening:
+        settings = Settings(
+            database_url=sqlite_url,
+            files_dir=tmp_path / "files",
+            port=listening.getsockname()[1],
+            secret_key="k" * 32,
+            operator_contact="0209 3870 000",
+            zalo_bot_token=zalo.token,
+            zalo_bot_api_url=zalo.url,
+            zalo_bot_mode=request.param,
+            zalo_bot_webhook_secret="made-up_secret",
+            _env_file=None,
+        )
+        store = Store(sqlite_url)
+        house = House(settings, store)
+        routes = [route for desk in house.desks for route in desk.channel.routes(desk.turns.keep)]
+        server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off"))
+        await house.open()
+        serving = asyncio.create_task(server.serve([listening]))
+        if request.param == "webhook":
+            await until(lambda: zalo.webhook)
+        yield zalo.person(name="Lan")
+        await house.close()
+        server.should_exit = True
+        await serving
+        store.close()
+
+
+def _free_socket() -> socket.socket:
+    return socket.create_server(("127.0.0.1", 0))
+
+
+async def told(lan: Person, text: str) -> str:
+    """What is said to a text."""
+    await lan.says(text)
+    return (await lan.hears()).text
+
+
+async def test_noodles_are_registered_by_typing_numbers_and_words(zalo, lan):
+    assert ". Soạn giấy đăng ký\n" in await told(lan, "alo")
+    assert (await told(lan, "soan giay dang ky")).endswith(
+        "1. Xin chấm lần đầu\n2. Xin lên sao\n3. Giấy sắp hết hạn, xin chấm lại"
+    )
+    assert "Cơ sở tên gì?" in await told(lan, "lan dau")
+    assert "\n1. Hợp tác xã\n" in await told(lan, "Hợp tác xã Tài Hoan")
+    assert (await told(lan, "1")).endswith("\n0. Quay lại")
+    assert "Xã Côn Minh, tỉnh Thái Nguyên" in await told(lan, "xa con minh huyen na ri")
+    assert "Tên sản phẩm?" in await told(lan, "0912.345.678")
+    assert "\n1. Củ dong (bộ 7)\n" in await told(lan, "Miến dong Tài Hoan")
+    assert "Gửi một tấm ảnh" in await told(lan, "1")
+    await lan.sends_photo(photo())
+    assert "\n8. Ảnh: đã có ảnh\n" in (await lan.hears()).text
+
+    assert "Đang ghi: «Miến dong Tài Hoan»" in await told(lan, "sửa 6")
+    assert (await told(lan, "Miến dong đỏ Tài Hoan")).endswith("Xem cả tờ thì gõ «xem lại».\nHoặc gõ «sửa».")
+    assert re.search(r"mã [HKMRVX]{2}-\d{3}-\d{2}", await told(lan, "xong"))
+    assert zalo.typing[lan.id] > 10
+    await lan.hears_nothing()
+
+
+async def test_what_is_no_answer_on_zalo_is_answered_all_the_same(lan):
+    await told(lan, "alo")
+    for does in (lan.sends_sticker, lan.sends_voice, lan.sends_what_zalo_keeps_to_itself):
+        await does()
+        assert (await lan.hears()).text
+    lan.sends_photo_at("https://10.0.0.1/anh.jpg")
+    assert (await lan.hears()).text
+
+
+async def test_nobody_in_a_group_is_spoken_to(zalo, lan):
+    await lan.says_in_a_group("alo")
+    await told(lan, "alo")
+
+    assert set(zalo.sent) == {lan.id}
