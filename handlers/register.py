@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import consent, documents
 from handlers.form import Form, Next
 from handlers.visit import Visit
 from ocop.answers import OFFICIAL_CHOOSES, commune, product_set, set_question
 from ocop.calendar import weekday_words
 from ocop.codes import spoken
+from ocop.dossier import samples_needed
 from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
-from ocop.lunar import lunar_words
 from ocop.places import lowered, place
 from ocop.rounds import hand_in_by, next_round, rounds_of
 from ocop.set_search import find_sets
@@ -19,10 +20,11 @@ from storage.applications import Details, Summary
 from talk.answers import Found, Option, one_of, text
 from talk.attachments import photo
 from talk.conversation import Conversation
+from talk.lunar import lunar_words
 from talk.message import Message
+from talk.phones import phone
 from talk.progress import Progress
 from talk.script import Facts, Script, ask
-from talk.values import phone
 
 CASES = tuple(
     Option(case.id, case.label, words)
@@ -54,8 +56,6 @@ KINDS = tuple(
     )
 )
 THE_PRODUCER, THE_PRODUCT = "Cơ sở", "Sản phẩm"
-TOURISM_SET = "set26"
-SAMPLES = 5  # Điều 6 khoản 2: not for tourism
 
 
 def script(facts: Facts) -> Script:
@@ -163,13 +163,15 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     if body != before:  # a second tap on «Xong» confirms nothing new
         applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
     head = "Xong bản nháp" if before is None else "Đã ghi bản sửa" if body != before else "Bản nháp này đã xong"
-    return Message(_what_next(visit, f"{head}, mã {code}, đọc là {spoken(code)}.", answers))
+    words = _what_next(visit, f"{head}, mã {code}, đọc là {spoken(code)}.", answers)
+    return Message(words, documents=documents.form01(application_id, code))
 
 
 def drop(visit: Visit, progress_id: int) -> None:
     """Take the application back with all its versions: the person no longer wants it, and was told it is gone."""
     if application := applications.of_progress(visit.db, progress_id):
         applications.drop(visit.db, application.id)
+        producers.leave_unused(visit.db, visit.person.person_id)
 
 
 def _begin(visit: Visit, details: Details, progress_id: int) -> tuple[int, str]:
@@ -198,20 +200,20 @@ def _producer(visit: Visit, application: Summary | None, name: str, kind: str, c
 def _what_next(visit: Visit, head: str, answers: Mapping[str, Any]) -> str:
     commune_today = place(answers["commune"].key)
     where = lowered(commune_today.name) if commune_today else "xã"
-    is_tourism = answers["set"].key == TOURISM_SET
-    samples = "" if is_tourism else f", kèm {SAMPLES} sản phẩm để xã gửi chấm"
+    count = samples_needed(answers["set"].key)
+    samples = f", kèm {count} sản phẩm để xã gửi chấm" if count else ""
     if answers["set"].key == OFFICIAL_CHOOSES.key:
         samples += " (du lịch thì không phải gửi)"
     lines = [
         f"{head} Trợ lý không nộp thay được. Việc tiếp theo:",
-        "– chép sang tờ đăng ký (Mẫu 01), người đứng tên ký, đóng dấu nếu có",
+        "– in tờ đăng ký (Mẫu 01) gửi kèm dưới đây, người đứng tên ký, đóng dấu nếu có",
         "– làm bản tự chấm (Mẫu 02) và giấy tờ kèm theo",
         f"– nộp ủy ban {where}: 1 bộ giấy, 1 bộ điện tử{samples}",
     ]
     kind = producer_kind(answers["kind"])
     if not kind.may_apply:
         lines.insert(1, "– làm đăng ký kinh doanh trước, nơi làm giấy thì hỏi ủy ban xã")
-    if kind.tourism_only and not is_tourism:
+    if kind.tourism_only and count:
         lines.insert(1, "– hỏi ủy ban xã trước: hội, hiệp hội chỉ đăng ký được sản phẩm du lịch")
     round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
     if round and answers["case"] != "again" and (by := hand_in_by(round)) >= visit.today:
@@ -238,4 +240,5 @@ FORM = Form(
     facts,
     finish,
     drop=drop,
+    purpose=consent.DRAFTING,
 )

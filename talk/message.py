@@ -5,7 +5,7 @@ can: choices become buttons where there are buttons, numbered lines where there 
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 # The tightest channels set the limits: Telegram's callback_data holds 64 bytes, Zalo's text 2,000 characters.
@@ -86,17 +86,39 @@ Wants = Literal["", "photo", "file", "phone"]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file the bot sends. It is made when it is sent, from what is kept, and never lies about."""
+
+    kind: str  # "form01.pdf"
+    of: str  # what it is made from, in words that only its maker knows
+    name: str  # as the person finds it on the phone: "To dang ky HK-394-27.pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What the bot says: at most TEXT_LENGTH characters, and the choices under it."""
+    """What the bot says: at most TEXT_LENGTH characters, the choices under it, and files to keep."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     wants: Wants = ""  # a channel that can make this easier (a camera, a contact button) does
+    documents: tuple[Document, ...] = ()
+
+    def parts(self) -> "tuple[Message, ...]":
+        """The message as it goes out: the words first, then each file by itself, so that none holds up another."""
+        words = replace(self, documents=())
+        return (words, *(Message("", documents=(document,)) for document in self.documents))
+
+    @property
+    def document(self) -> Document | None:
+        """The file of a part that is one."""
+        return self.documents[0] if self.documents else None
 
     def dumps(self) -> str:
         """As it waits in the outbox: JSON, with each tap as a button carries it."""
         choices = [{"number": c.number, "label": c.label, "tap": c.tap.encode()} for c in self.choices]
         body: dict[str, Any] = {"text": self.text, "choices": choices, "wants": self.wants}
+        if self.documents:
+            body["documents"] = [asdict(document) for document in self.documents]
         return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -104,4 +126,5 @@ class Message:
         """As it was put into the outbox."""
         body = json.loads(text)
         choices = tuple(Choice(c["number"], c["label"], Tap(*c["tap"].split(":"))) for c in body["choices"])
-        return cls(body["text"], choices, body["wants"])
+        documents = tuple(Document(**document) for document in body.get("documents", ()))
+        return cls(body["text"], choices, body["wants"], documents)

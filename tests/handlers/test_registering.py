@@ -68,7 +68,7 @@ def test_registering_noodles_for_the_first_time_from_hello_to_the_code(person: P
     assert done == (
         f"Xong bản nháp, mã {application.code}, đọc là hát hát, chín chín bảy, ba năm. "
         "Trợ lý không nộp thay được. Việc tiếp theo:\n"
-        "– chép sang tờ đăng ký (Mẫu 01), người đứng tên ký, đóng dấu nếu có\n"
+        "– in tờ đăng ký (Mẫu 01) gửi kèm dưới đây, người đứng tên ký, đóng dấu nếu có\n"
         "– làm bản tự chấm (Mẫu 02) và giấy tờ kèm theo\n"
         "– nộp ủy ban xã Côn Minh: 1 bộ giấy, 1 bộ điện tử, kèm 5 sản phẩm để xã gửi chấm\n"
         "⏰ Nên nộp xã chậm nhất thứ Tư 07/4/2027 (mùng 1 tháng Ba ÂL): xã cần 15 ngày làm việc để gửi tỉnh "

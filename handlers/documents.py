@@ -1,0 +1,71 @@
+"""The files the assistant sends: what each is made from, read now and drawn later, outside any transaction."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from ocop.dossier import samples_needed
+from ocop.papers.form01 import Form01, paper
+from ocop.places import bare, place
+from ocop.product_sets import product_set
+from storage import applications
+from storage.store import Db
+from talk.message import Document
+from talk.phones import phone
+
+Draw = Callable[[], bytes]
+
+TYPES = {
+    "form01.pdf": "application/pdf",
+    "form01.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def form01(application_id: int, code: str) -> tuple[Document, ...]:
+    """Mẫu số 01 of an application, to read on a phone and to print."""
+    name = f"To dang ky OCOP {code}"
+    return tuple(Document(f"form01.{kind}", str(application_id), f"{name}.{kind}") for kind in ("pdf", "docx"))
+
+
+def prepare(db: Db, document: Document) -> Draw | None:
+    """Read what a document is made from; what it gives draws the file. None when that is gone."""
+    application = applications.find(db, int(document.of))
+    body = applications.latest_version(db, int(document.of))
+    if application is None or body is None or application.confirmed_at is None:
+        return None
+    form = _form01(json.loads(body), application.code or "", application.confirmed_at.date())
+    return partial(_draw, document.kind, form, application.code or "")
+
+
+def _draw(kind: str, form: Form01, code: str) -> bytes:
+    sheet = paper(form, find_again=code)
+    if kind == "form01.docx":
+        from ocop.papers.docx_writer import write_docx  # a third of a second: not every start prints
+
+        return write_docx(sheet)
+    from ocop.papers.pdf_writer import write_pdf
+
+    return write_pdf(sheet)
+
+
+def _form01(answers: Mapping[str, Any], code: str, confirmed: date) -> Form01:
+    """The answers of handlers/register.py as the form has them."""
+    commune = place(answers["commune"]["key"])
+    its_set = product_set(answers["set"]["key"])
+    return Form01(
+        province=commune.province if commune else "",
+        year=confirmed.year,
+        producer=answers["producer"],
+        address=commune.words if commune else "",
+        phone=phone().say(answers["phone"]),
+        product=answers["product"],
+        group=its_set.group_name if its_set else "",
+        subgroup=its_set.subgroup if its_set else "",
+        set_name=its_set.name if its_set else "",
+        case=answers["case"],
+        samples=samples_needed(its_set.id) if its_set else None,
+        signed_at=bare(commune.name) if commune else "",
+        code=code,
+    )
