@@ -64,7 +64,7 @@ class Result:
         match self.decision:
             case Again(due):
                 return due
-            case Doubtful(due) if self.message.unknowns == 0:
+            case Doubtful(due) if not outbox.is_last_doubt(self.message):
                 return due
         return None
 

@@ -33,7 +33,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """It may have arrived. Sent once more at `due`; the second time it ends as unsure."""
+    """It may have arrived. Sent once more at `due`; after too many doubts it ends as unsure."""
 
     due: datetime
     why: str
@@ -67,7 +67,7 @@ def after(failure: BaseException, tries: int, now: datetime) -> Decision:
             return Ended("unreachable", why, failure.moved_to if tries <= MOST_MOVES else None)
         case _:
             # Unknown, or a bug of ours in the middle of sending: either way it may be out.
-            return Doubtful(now + timedelta(seconds=FIRST_WAIT), why)
+            return Doubtful(now + timedelta(seconds=backoff(tries)), why)
 
 
 def silence(failure: TryLater) -> float:

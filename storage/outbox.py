@@ -3,10 +3,10 @@
     waiting ── claim ──► sending ──► sent | refused | unreachable
        ▲                    │
        ├──── retry ─────────┤
-       └── unknown, once ───┴──► unsure           waiting ──► expired
+       └── unknown ─────────┴──► unsure           waiting ──► expired
 
 A claimed row is its claimer's until the lease runs out. Then nobody knows whether the message went out, which is the
-same as a network that broke after the request: sent once more, and the second time it ends as `unsure`.
+same as a network that broke after the request: it is sent once more, and after too many doubts ends as `unsure`.
 """
 
 from collections.abc import Sequence
@@ -25,6 +25,9 @@ c = OUTBOX.c
 LANES: tuple[Lane, ...] = ("reply", "reminder", "broadcast")
 # A message that waits longer than this for another try no longer holds up the younger ones of its chat.
 PATIENCE = timedelta(seconds=30)
+
+# Somebody waits for a reply, and reads one twice rather than never. What nobody asked for is repeated once at most.
+REPLY_DOUBTS, OTHER_DOUBTS = 5, 2
 
 WAITING = (c.id, c.chat_id, c.address, c.lane, c.body, c.tries, c.unknowns)
 
@@ -116,17 +119,19 @@ COUNT_OPEN = (
 )
 
 
-def _unknown_where(*conditions: ColumnElement[bool]) -> ReturningUpdate[int, OutboxState]:
-    """Give back rows of which nobody knows whether they went out, or end them when that happens again."""
+def _unknown_where(
+    *conditions: ColumnElement[bool], due_at: ColumnElement[datetime]
+) -> ReturningUpdate[int, OutboxState]:
+    """Give back rows of which nobody knows whether they went out, or end them when that has happened too often."""
     rows = select(c.id).where(c.done_at.is_(None), c.state == "sending", *conditions)
-    was_unknown = c.unknowns > 0
+    too_many = c.unknowns + 1 >= case((c.lane == "reply", REPLY_DOUBTS), else_=OTHER_DOUBTS)
     return (
         OUTBOX.update()
         .where(c.id.in_(rows.with_for_update(skip_locked=True).scalar_subquery()))
         .values(
-            state=case((was_unknown, "unsure"), else_="waiting"),
-            done_at=case((was_unknown, bindparam("now", type_=c.done_at.type)), else_=None),
-            due_at=bindparam("new_due_at"),
+            state=case((too_many, "unsure"), else_="waiting"),
+            done_at=case((too_many, bindparam("now", type_=c.done_at.type)), else_=None),
+            due_at=due_at,
             unknowns=c.unknowns + 1,
             why=bindparam("new_why"),
             lease_until=None,
@@ -135,9 +140,10 @@ def _unknown_where(*conditions: ColumnElement[bool]) -> ReturningUpdate[int, Out
     )
 
 
-UNKNOWN = _unknown_where(c.id == bindparam("row_id"))
-FREE_EXPIRED = _unknown_where(c.lease_until <= bindparam("now", type_=c.done_at.type))
-FREE_ALL = _unknown_where()
+UNKNOWN = _unknown_where(c.id == bindparam("row_id"), due_at=bindparam("new_due_at", type_=c.due_at.type))
+# Due as before, so that those behind it in its chat come right after it, and not one sweep later.
+FREE_EXPIRED = _unknown_where(c.lease_until <= bindparam("now", type_=c.done_at.type), due_at=c.due_at)
+FREE_ALL = _unknown_where(due_at=c.due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,11 @@ class Open:
     state: str
     count: int
     oldest_due_at: datetime
+
+
+def is_last_doubt(message: Waiting) -> bool:
+    """Whether one more unknown outcome ends this message as `unsure`."""
+    return message.unknowns + 1 >= (REPLY_DOUBTS if message.lane == "reply" else OTHER_DOUBTS)
 
 
 def put(
@@ -248,7 +259,7 @@ def retry(db: Connection, outbox_id: int, due_at: datetime, why: str) -> None:
 def unknown(db: Connection, outbox_id: int, due_at: datetime, why: str, now: datetime) -> OutboxState | None:
     """Record that nobody knows whether a claimed message arrived; returns its new state.
 
-    The first time it waits again until `due_at`, the second time it ends as `unsure`. None when it was not ours.
+    It waits again until `due_at`, or after too many doubts ends as `unsure`. None when it was not ours.
     """
     row = db.execute(UNKNOWN, {"row_id": outbox_id, "new_due_at": due_at, "new_why": why, "now": now}).first()
     return row[1] if row else None
@@ -306,4 +317,4 @@ def count_open(db: Connection) -> list[Open]:
 def _free(
     db: Connection, statement: ReturningUpdate[int, OutboxState], now: datetime, why: str
 ) -> dict[int, OutboxState]:
-    return dict(db.execute(statement, {"now": now, "new_due_at": now, "new_why": why}).all())
+    return dict(db.execute(statement, {"now": now, "new_why": why}).all())

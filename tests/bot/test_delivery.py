@@ -162,7 +162,7 @@ class TestOutcomes:
     @both_databases
     async def test_unknown_twice_it_ends_as_unsure_and_the_next_one_goes_on(self, post: Post) -> None:
         post.channel.will("một", Unknown("reset"), Unknown("reset"))
-        await post.say("một", "hai")
+        await post.say("một", "hai", lane="reminder")
 
         assert await post.all_done() == ["unsure", "sent"]
         assert [text for _, text in post.channel.attempts] == ["một", "một", "hai"]
@@ -180,7 +180,7 @@ class TestOutcomes:
         self, post: Post, caplog: pytest.LogCaptureFixture
     ) -> None:
         post.channel.will("một", KeyError("ok"), KeyError("ok"))
-        await post.say("một", "hai")
+        await post.say("một", "hai", lane="reminder")
 
         assert await post.all_done() == ["unsure", "sent"]
         logged = [record for record in caplog.records if record.levelno == logging.ERROR]
@@ -192,7 +192,7 @@ class TestOutcomes:
     ) -> None:
         monkeypatch.setattr(delivery, "SEND_SECONDS", 0.05)
         post.channel.hold("một")
-        await post.say("một", "hai")
+        await post.say("một", "hai", lane="reminder")
 
         assert await post.all_done() == ["unsure", "sent"]
 

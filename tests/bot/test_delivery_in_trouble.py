@@ -70,7 +70,7 @@ class TestTheDatabaseInTrouble:
         monkeypatch.setattr(delivery, "LEASE", 0.05 * SECOND)
         post.channel.native_ids["một"] = "\udc80"  # no database stores half a sign
         post.channel.hold("một", "hai")
-        await post.say("một", "sau", to="chat-1")
+        await post.say("một", "sau", to="chat-1", lane="reminder")
         await post.say("hai", to="chat-2")
         await until(lambda: len(post.channel.attempts) == 2)
         post.channel.release()

@@ -159,8 +159,18 @@ def test_a_message_in_one_lane_holds_up_no_other_lane(box: Box) -> None:
     assert box.due() == ["trả lời"]
 
 
-def test_an_unknown_message_is_sent_once_more_and_then_ends_as_unsure(box: Box) -> None:
+def test_a_reply_may_be_unknown_four_times_before_it_ends_as_unsure(box: Box) -> None:
     (one,) = box.put("một")
+    states = []
+    for _ in range(5):
+        box.claim([one])
+        states.append(box.store.run(lambda db: outbox.unknown(db, one, box.now, "the network broke", box.now)))
+
+    assert states == ["waiting"] * 4 + ["unsure"]
+
+
+def test_what_nobody_asked_for_is_sent_once_more_and_then_ends_as_unsure(box: Box) -> None:
+    (one,) = box.put("một", lane="reminder")
 
     def lose() -> str | None:
         box.claim([one])
@@ -174,7 +184,7 @@ def test_an_unknown_message_is_sent_once_more_and_then_ends_as_unsure(box: Box) 
 
 
 def test_a_lease_that_runs_out_counts_as_unknown(box: Box) -> None:
-    (one,) = box.put("một")
+    (one,) = box.put("một", lane="reminder")
     later = box.now + 20 * SECOND
 
     box.claim([one])
@@ -198,9 +208,10 @@ def test_a_renewed_lease_does_not_run_out(box: Box) -> None:
 def test_the_only_process_gives_back_everything_when_it_starts(box: Box) -> None:
     one, _ = box.put("một", "hai")
     box.claim([one])
+    later = box.now + MINUTE
 
-    assert box.store.run(lambda db: outbox.free_all(db, box.now)) == {one: "waiting"}
-    assert box.due() == ["một", "hai"]
+    assert box.store.run(lambda db: outbox.free_all(db, later)) == {one: "waiting"}
+    assert box.due(later) == ["một", "hai"]
 
 
 def test_a_message_that_arrived_after_its_lease_is_sent_all_the_same(box: Box) -> None:

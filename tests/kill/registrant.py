@@ -1,0 +1,230 @@
+"""Somebody who registers one product after the other, answering whatever was asked last.
+
+What is asked is read from the buttons, which name the question they belong to, and never from the words: those may be
+put better tomorrow.
+"""
+
+import asyncio
+import io
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image
+
+from tests.fakes.telegram_people import Button, Person, Sent
+
+COMMUNES = {
+    "xã Côn Minh": "thai-nguyen/con-minh",
+    "xa na ri": "thai-nguyen/na-ri",
+    "phường Thục Phán": "cao-bang/thuc-phan",
+    "Ba Bể": "thai-nguyen/ba-be",
+    "xã Trùng Khánh": "cao-bang/trung-khanh",
+    "xa Ha Quang": "cao-bang/ha-quang",
+}
+NO_ANSWERS = ("back", "keep", "known", "more", "none_yet")
+THINKS_SECONDS = (0.0, 0.5)
+LOOKS_SECONDS = 0.5
+GIVES_UP_AFTER = 300  # looks
+
+
+@dataclass
+class Talk:
+    """One registration, as the person remembers it."""
+
+    id: str  # which the buttons name
+    answers: dict[str, Any] = field(default_factory=dict)  # by question: what the confirmed version must hold
+    answered: set[str] = field(default_factory=set)
+    reviews: int = 0
+    code: str = ""
+
+
+class Registrant:
+    """A person in the fake Telegram. Hearing nothing while `uptime` grows by `patience` seconds is a silence."""
+
+    def __init__(self, person: Person, seed: int, uptime: Callable[[], float], patience: float):
+        self.person = person
+        self.talks: list[Talk] = []
+        self.silences: list[str] = []  # the last words before each silence
+        self.lost: list[str] = []  # questions asked once more though they had been answered
+        self.strange: list[str] = []  # messages that fitted nothing
+        self._agreed: list[str] = []  # other talks that came before
+        self._random = random.Random(seed)
+        self._uptime = uptime
+        self._patience = patience
+        self._last_heard = ""
+        self._asks_again = False  # nothing was heard for long, and the person asked what the question was
+
+    @property
+    def confirmed(self) -> list[Talk]:
+        return [talk for talk in self.talks if talk.code]
+
+    async def register(self, is_enough: Callable[[], bool]) -> None:
+        """Register products until one is done and `is_enough`."""
+        await self.person.says("/start")
+        while True:
+            heard = await self._hear()
+            is_repeat = heard.text == self._last_heard and not self._asks_again
+            self._last_heard = heard.text
+            if is_repeat or heard.file_name:
+                continue
+            await asyncio.sleep(self._random.uniform(*THINKS_SECONDS))
+            code = code_in(heard)
+            if not code:
+                await self._react(heard)
+            elif not self.talks[-1].code:  # else a second tap on «Xong» had it said once more
+                self.talks[-1].code = code
+                if is_enough():
+                    return
+                await self.person.taps("Soạn giấy đăng ký")
+
+    async def _hear(self) -> Sent:
+        """The next message. After a long silence the person asks once more, and remembers it."""
+        asked_at = self._uptime()
+        for _ in range(GIVES_UP_AFTER):
+            try:
+                return await self.person.hears(timeout=LOOKS_SECONDS)
+            except TimeoutError:
+                if self._uptime() - asked_at > self._patience:
+                    self.silences.append(self._last_heard)
+                    self._asks_again = True
+                    asked_at = self._uptime()
+                    await self.person.says("nhắc lại")
+        raise AssertionError(f"{self.person.id} hears nothing more after {self._last_heard!r}")
+
+    async def _react(self, heard: Sent) -> None:
+        talk_id, question = asked_in(heard)
+        talk = self.talks[-1] if self.talks else None
+        is_busy = talk is not None and not talk.code
+        if question == "case" and all(talk_id != known.id for known in self.talks):
+            self.talks.append(Talk(talk_id))
+            await self._answer(question, heard)
+        elif talk and is_busy and talk_id in ("", talk.id):
+            await self._answer(question, heard)
+        elif question == "menu" and not is_busy:
+            await self.person.taps("Soạn giấy đăng ký")
+        elif question == "which" and not is_busy:
+            await self.person.says("Soạn tờ mới")  # with many drafts its button is on a later page
+        elif question not in ("", "menu", "which") and not is_busy:
+            await self._agree(talk_id, heard)
+        elif talk_id not in [known.id for known in self.talks] + self._agreed:
+            self.strange.append(heard.text)
+
+    async def _agree(self, talk_id: str, heard: Sent) -> None:
+        """Something is asked before a talk can begin, such as leave to keep what is said: the first choice will do."""
+        if talk_id not in [known.id for known in self.talks] + self._agreed:
+            self._agreed.append(talk_id)
+            await self._does(heard.buttons[0])
+
+    async def _answer(self, question: str, heard: Sent) -> None:
+        talk = self.talks[-1]
+        if question in talk.answered:
+            # An older question once more: a double tap, or a message that came twice. Its answer is on its way.
+            if not self._asks_again:
+                return
+            self.lost.append(question)
+        self._asks_again = False
+        talk.answered.add(question)
+        give = getattr(self, f"_give_{question}", None)
+        if give:
+            await give(talk, heard)
+        else:
+            self.strange.append(heard.text)
+
+    # --- answers, by question
+
+    async def _give_case(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["case"] = await self._chooses(heard)
+
+    async def _give_kind(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["kind"] = await self._chooses(heard)
+
+    async def _give_set(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["set"] = await self._chooses(heard)
+
+    async def _give_producer(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["producer"] = f"Tổ hợp tác Bình Yên {self._mark()}"
+        await self.person.says(talk.answers["producer"])
+
+    async def _give_product(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["product"] = f"Miến Bình Yên {self._mark()}"
+        await self.person.says(talk.answers["product"])
+
+    async def _give_commune(self, talk: Talk, heard: Sent) -> None:
+        words = self._random.choice(list(COMMUNES))
+        talk.answers["commune"] = COMMUNES[words]
+        await self.person.says(words)
+
+    async def _give_phone(self, talk: Talk, heard: Sent) -> None:
+        phone = talk.answers["phone"] = f"0912{self._random.randrange(10**6):06}"
+        if self._random.random() < 0.5:
+            await self.person.shares_contact("+84" + phone[1:])
+        else:
+            await self.person.says(phone)
+
+    async def _give_photo(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["photo"] = self._random.random() < 0.7
+        if talk.answers["photo"]:
+            await self.person.sends_photo(a_photo(self._random))
+        else:
+            await self.person.taps("Chưa có")
+
+    async def _give_review(self, talk: Talk, heard: Sent) -> None:
+        talk.reviews += 1
+        if talk.reviews == 1 and self._random.random() < 0.4:
+            # The name is asked once more, answered with another one, and then comes the review again.
+            talk.answered -= {"producer", "review"}
+            await self.person.says("sửa 2")
+        else:
+            await self._does(heard.buttons[0])
+
+    async def _chooses(self, heard: Sent) -> str:
+        button = self._random.choice([button for button in heard.buttons if _choice(button) not in NO_ANSWERS])
+        await self._does(button)
+        return _choice(button)
+
+    async def _does(self, button: Button) -> None:
+        """Take a choice by its word, its number, a finger, or a finger that trembles."""
+        number, dot, words = button.label.rpartition(". ")
+        match self._random.randrange(5):
+            case 0:
+                await self.person.says(words)
+            case 1 if dot:
+                await self.person.says(number)
+            case 2:
+                await self.person.taps(button.label)
+                await self.person.taps(button.label)
+            case _:
+                await self.person.taps(button.label)
+
+    def _mark(self) -> str:
+        return f"số {self.person.id} lần {len(self.talks)} bản {self._random.randrange(1000)}"
+
+
+def asked_in(heard: Sent) -> tuple[str, str]:
+    """The talk and the question a message shows, as far as its buttons tell."""
+    if heard.asks_for_contact:
+        return "", "phone"
+    if not heard.buttons:
+        return "", ""
+    talk, step, _ = heard.buttons[0].data.split(":")
+    return talk, "review" if step.startswith("~r") else step
+
+
+def code_in(heard: Sent) -> str:
+    """The code a finished talk is given, "" where none is said."""
+    found = re.search(r"mã ([A-Z]{2}-\d{3}-\d{2}), đọc là", heard.text)
+    return found[1] if found else ""
+
+
+def _choice(button: Button) -> str:
+    return button.data.rpartition(":")[2]
+
+
+def a_photo(chance: random.Random) -> bytes:
+    """A small photo unlike any other."""
+    out = io.BytesIO()
+    Image.effect_noise((24, 24), chance.uniform(1, 100)).save(out, "JPEG")
+    return out.getvalue()

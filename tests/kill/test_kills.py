@@ -1,0 +1,108 @@
+"""The process is killed while twenty people register; none of them notices more than a pause."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.delivery import LEASE
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_faults import Faults
+from tests.kill.killer import Killer
+from tests.kill.reckoning import all_is_settled, reckon
+from tests.kill.registrant import Registrant
+from tests.kill.running import RunningBot
+from tests.kill.victim import PHASES
+
+PEOPLE = 20
+# Above what twenty people can ask for: here the kills are watched, not the budgets.
+UNHURRIED = {"TELEGRAM_SENDS_PER_SECOND": "300", "TELEGRAM_CHAT_SENDS_PER_SECOND": "30"}
+
+# Seconds the bot has to find what a crash left behind: two sweeps, and on PostgreSQL, where another process might
+# still be sending it, the lease before.
+PATIENCE = 12.0
+PATIENCE_ON_POSTGRESQL = PATIENCE + LEASE.total_seconds()
+
+
+async def register_all(
+    folder: Path,
+    database_url: str = "",
+    *,
+    kills: int = 0,
+    faults: Faults | None = None,
+    seed: int = 1,
+    patience: float = PATIENCE,
+) -> Killer:
+    """Twenty people register until the killing is over, and all is as they typed it."""
+    async with FakeTelegram(delay=0.01, faults=faults) as telegram:
+        bot = RunningBot(folder, telegram, database_url, **UNHURRIED)
+        people = [
+            Registrant(telegram.person(100 + n, f"Người {n}"), seed * 1000 + n, lambda: bot.uptime, patience)
+            for n in range(PEOPLE)
+        ]
+        killer = Killer(bot, kills, seed)
+        try:
+            await bot.start()
+            async with asyncio.TaskGroup() as group:
+                for registrant in people:
+                    group.create_task(registrant.register(lambda: killer.is_over))
+                group.create_task(killer.rage())
+            await all_is_settled(bot)
+            await bot.stop()
+        except BaseException:
+            print(bot.log.read_text()[-4000:])
+            raise
+        finally:
+            await bot.put_away()
+        heard = reckon(bot, telegram, people)
+        log = bot.log.read_text()
+
+    silences = [words for registrant in people for words in registrant.silences]
+    lost = [key for registrant in people for key in registrant.lost]
+    strange = [words for registrant in people for words in registrant.strange]
+    print(
+        f"\n{killer.done} kills hit: {dict(sorted(killer.hits.items()))}\n"
+        f"{sum(len(registrant.confirmed) for registrant in people)} products of {PEOPLE} people, lost {len(lost)}\n"
+        f"repeats {heard.repeats} of {heard.maybe_twice} counted as «có thể hai lần», unheard {heard.unheard}, "
+        f"silences {len(silences)}\nfaults {dict(telegram.faults.happened)}"
+    )
+    assert not lost
+    assert not strange
+    assert heard.repeats <= heard.maybe_twice
+    assert not silences
+    assert heard.unheard == 0
+    assert "Traceback" not in log
+    return killer
+
+
+@pytest.mark.process
+async def test_a_few_kills_and_updates_that_come_twice_lose_nothing_and_leave_nobody_in_silence(tmp_path):
+    await register_all(tmp_path, kills=5, faults=Faults(seed=1, duplicates=0.2))
+
+
+@pytest.mark.process
+async def test_on_a_bad_network_nobody_has_to_start_again(tmp_path):
+    faults = Faults(seed=5, bad_gateway=0.02, reset_before=0.01, reset_after=0.01)
+    await register_all(tmp_path, faults=faults, seed=5)
+
+    assert set(faults.happened) == {"bad_gateway", "reset_before", "reset_after"}
+
+
+@pytest.mark.process
+@pytest.mark.slow
+async def test_fifty_kills_lose_nothing_and_leave_nobody_in_silence(tmp_path):
+    killer = await register_all(tmp_path, kills=50, seed=2)
+
+    assert all(killer.hits[phase] for phase in PHASES)
+
+
+@pytest.mark.process
+@pytest.mark.slow
+async def test_fifteen_kills_and_every_fifth_update_twice_have_no_double_effect(tmp_path):
+    await register_all(tmp_path, kills=15, faults=Faults(seed=3, duplicates=0.2), seed=3)
+
+
+@pytest.mark.process
+@pytest.mark.slow
+async def test_ten_kills_on_postgresql_lose_nothing_and_leave_nobody_in_silence(tmp_path, postgres_url):
+    await register_all(tmp_path, postgres_url, kills=10, seed=4, patience=PATIENCE_ON_POSTGRESQL)
