@@ -31,7 +31,7 @@ CASES = tuple(
     for case, words in zip(
         APPLICATION_CASES,
         (
-            ("lan dau", "moi", "cham lan dau"),
+            ("lan dau", "lan dau tien", "moi", "cham lan dau"),
             ("len sao", "nang hang", "nang sao"),
             ("cham lai", "danh gia lai", "het han"),
         ),

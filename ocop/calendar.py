@@ -6,13 +6,15 @@ government moves or announces later are passed in as `Corrections`; outside the 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 
 from ocop.tables import read_table
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
+_NOON = 12
+_PARTS_OF_THE_DAY = ((11, "sáng"), (13, "trưa"), (18, "chiều"), (22, "tối"), (24, "đêm"))
 _ONE_DAY = timedelta(days=1)
 
 
@@ -91,6 +93,13 @@ def date_words(day: date) -> str:
 def weekday_words(day: date, with_year: bool = True) -> str:
     """The date with its weekday: "thứ Tư 07/4/2027"; without the year, "thứ Hai 07/12"."""
     return f"{weekday(day)} {date_words(day) if with_year else _day_and_month(day)}"
+
+
+def hour_words(at: time) -> str:
+    """The time of day as people say it: "9 giờ 12 sáng", "2 giờ chiều"."""
+    part = next(name for until, name in _PARTS_OF_THE_DAY if at.hour < until)
+    hour = at.hour if at.hour <= _NOON else at.hour - _NOON
+    return f"{hour} giờ {at.minute} {part}" if at.minute else f"{hour} giờ {part}"
 
 
 def _day_and_month(day: date) -> str:

@@ -1,4 +1,6 @@
-"""What a dossier has to hold. Source: Điều 6 of QĐ 26/2026/QĐ-TTg."""
+"""What a dossier has to hold. Source: Điều 6 and Mẫu số 02 of QĐ 26/2026/QĐ-TTg."""
+
+from dataclasses import dataclass
 
 TOURISM_SET = "set26"
 SAMPLES = 5
@@ -7,3 +9,32 @@ SAMPLES = 5
 def samples_needed(set_id: str) -> int:
     """How many samples are handed in with the dossier: none for tourism (Điều 6 khoản 2)."""
     return 0 if set_id == TOURISM_SET else SAMPLES
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Something handed in beside the registration form (Mẫu 01), in the words people know it by."""
+
+    id: str
+    title: str
+
+
+PAPERS = (
+    Paper("signature", "Chữ ký, con dấu trên tờ đăng ký"),
+    Paper("report", "Bản tự chấm (Mẫu 02)"),
+    Paper("electronic", "Bộ điện tử"),
+    Paper("samples", "Hàng gửi để chấm"),
+    Paper("business", "Giấy đăng ký kinh doanh"),
+    Paper("safety", "Giấy an toàn thực phẩm"),
+    Paper("test", "Phiếu thử mẫu (kiểm nghiệm)"),
+    Paper("quality", "Giấy công bố chất lượng"),
+    Paper("origin", "Giấy tờ về nơi lấy nguyên liệu"),
+    Paper("label", "Nhãn dán trên gói"),
+    Paper("other", "Giấy tờ khác"),
+)
+"""What goes with Mẫu 01 (Điều 6 khoản 1, Điều 7 khoản 1), and of the evidence of Mẫu 02 what is asked for most."""
+
+
+def papers_for(set_id: str) -> tuple[Paper, ...]:
+    """The papers that a dossier of a product of this set may have to hold."""
+    return tuple(paper for paper in PAPERS if paper.id != "samples" or samples_needed(set_id))

@@ -11,7 +11,7 @@ with what the thing is. Slips are forgiven only there.
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache, lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA

@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from rapidfuzz import fuzz
-
-from talk.message import LABEL_LENGTH, LONGEST_CHOICE, Update, Wants
-from talk.vietnamese import blunt, fold, grouped, has_marks, tidy
+from talk.agreement import YES
+from talk.matching import best
+from talk.message import LABEL_LENGTH, Update, Wants
+from talk.vietnamese import grouped, has_marks, tidy
 
 T = TypeVar("T")
 
@@ -55,15 +55,20 @@ class Reading:
 
     raw: Any
     label: str
+    also: tuple[str, ...] = ()  # other words that take it
 
 
 class Several(Exception):
-    """More than one reading fits, or one that should be confirmed. The person chooses."""
+    """More than one reading fits, or one that should be confirmed. The person chooses.
 
-    def __init__(self, text: str, readings: Sequence[Reading]):
+    `neither` is offered after them, for when none is meant; empty where the text says what to do then.
+    """
+
+    def __init__(self, text: str, readings: Sequence[Reading], neither: str = "Không có trong này, gõ lại"):
         super().__init__(text)
         self.text = text
         self.readings = tuple(readings)
+        self.neither = neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Option:
 
     key: str
     label: str
-    also: tuple[str, ...] = ()  # as `fold` leaves them
+    also: tuple[str, ...] = ()  # without marks, unless other marks would make them other words
     echo: str = ""  # what is said back once it is chosen; the label when empty
 
 
@@ -83,6 +88,7 @@ class Answer(ABC, Generic[T]):
     takes_free_words = False  # nearly any words could be the answer, so a command or a question is asked back
     takes_numbers = False  # a bare 0 or 9 may be the answer
     takes_several = False  # choices are touched one by one and closed with «xong»
+    takes_edits = False  # «sửa 2» answers this question, instead of going back to the second one
     sample: T
 
     def read(self, update: Update) -> T:
@@ -119,6 +125,13 @@ class Answer(ABC, Generic[T]):
     def echo(self, value: T) -> str:
         """What is said once the answer is kept."""
         return self.say(value)
+
+    def sure_of(self, words: str, value: T, *, said: str = "", note: str = "") -> Several:
+        """A reading that was not literal, said back in plain words before it is kept; `note` says what it rests on."""
+        said = said or self.say(value)
+        reading = Reading(self.dump(value), f"Đúng, {said}", YES)
+        asked = f"{said} ({note})" if note else said
+        return Several(f"«{shortened(words, 40)}» là {asked}, phải không ạ?", [reading], "Chưa đúng, gõ lại")
 
     def dump(self, value: T) -> Any:
         """The value as JSON."""
@@ -166,11 +179,13 @@ class Text(Answer[str]):
                 f"Câu này dài {grouped(len(line))} chữ cái, ô trên giấy chừa {grouped(self.at_most)}. "
                 "Gõ lại ngắn hơn giúp, hoặc:",
                 [Reading(head, "Lấy phần đầu")],
+                neither="",
             )
         if self.as_printed and " " in line and not has_marks(line):
             raise Several(
                 f"Trên giấy sẽ in là «{line}». Gõ lại có dấu giúp, hoặc gõ 1 để giữ nguyên.",
                 [Reading(line, "Giữ nguyên")],
+                neither="",
             )
         return line
 
@@ -199,7 +214,7 @@ class OneOf(Answer[str]):
         self.sample = self._options[0].key
 
     def read_words(self, words: str) -> str:
-        option = match(words, self._options)
+        option = match(words, self._options) or match(f"số {words}", self._options)
         if option is None:
             raise Unclear(f"Chưa rõ ý. {self.hint()}")
         return option.key
@@ -310,36 +325,10 @@ def lookup(
     return Lookup(search, is_known, which, nothing, example, suggested)
 
 
-def match(words: str, options: Sequence[Option]) -> Option | None:
-    """The option these words mean: its number, its words, their beginning, a part of them, or a near miss.
-
-    None when nothing fits, or when more than one does: a choice is never guessed between two.
-    """
-    if len(words) > LONGEST_CHOICE:
-        return None
-    typed = fold(words)
-    return _match(typed, options) or _match(blunt(typed), options)
-
-
-def _match(typed: str, options: Sequence[Option]) -> Option | None:
-    if not typed:
-        return None
-    if typed.isdecimal():
-        # A number no list is as long as may be longer than int() takes.
-        place = int(typed) - 1 if len(typed) < 3 else -1
-        return options[place] if 0 <= place < len(options) else None
-    names = [(option, {fold(option.label), *option.also}) for option in options]
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda name: name == typed,
-        lambda name: name.startswith(typed + " "),
-        lambda name: len(typed) > 2 and f" {typed} " in f" {name} ",
-        lambda name: len(typed) > 4 and fuzz.ratio(name, typed) >= 85,
-    )
-    for fits in tests:
-        hits = [option for option, wordings in names if any(fits(name) for name in wordings)]
-        if hits:
-            return hits[0] if len(hits) == 1 else None
-    return None
+def match(words: str, options: Sequence[Option], *, exact: bool = False) -> Option | None:
+    """The option these words mean; None when nothing fits, or when more than one does (talk.matching)."""
+    place = best(words, [(option.label, *option.also) for option in options], exact=exact)
+    return None if place is None else options[place]
 
 
 def shortened(label: str, length: int = LABEL_LENGTH) -> str:

@@ -1,9 +1,23 @@
 """Answers that are yes or no, or several of a list."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from talk.answers import Answer, NoLongerFits, Option, Unclear, match
+from talk.agreement import NO, YES, verdict
+from talk.answers import Answer, NoLongerFits, Option, Reading, Several, Unclear, match, shortened
+from talk.matching import heard
+from talk.message import LONGEST_CHOICE
+from talk.vietnamese import blunt, fold
+
+_PIECES = re.compile(r"[,;&+\n]|(?<=\d)\.(?=\d)|\b(?:và|va|với|voi)\b", re.IGNORECASE)
+_RANGE = re.compile(r"(?P<whole>từ |tu )?(\d{1,2}) ?(?:-+>?|[–—~→]|đến|den|tới|toi) ?(\d{1,2})", re.IGNORECASE)
+_ALL = frozenset({"tat ca", "het", "chon het", "chon tat ca", "ca"})
+
+
+def is_range(words: str) -> bool:
+    """Whether these words are two numbers with a dash or «đến» between: the ones between may be meant, or not."""
+    return bool(_RANGE.fullmatch(words))
 
 
 class YesNo(Answer[bool]):
@@ -12,18 +26,14 @@ class YesNo(Answer[bool]):
     sample = False
 
     def __init__(self, yes: str, no: str):
-        self._options = (
-            Option(
-                "yes", yes, ("co", "dung", "dung roi", "vang", "da", "u", "uh", "uk", "ok", "duoc", "roi", "co roi")
-            ),
-            Option("no", no, ("khong", "ko", "k", "hong", "khong co", "chua", "chua co", "khong dung", "thoi")),
-        )
+        self._options = (Option("yes", yes, YES), Option("no", no, NO))
 
     def read_words(self, words: str) -> bool:
-        option = match(words, self._options)
-        if option is None:
+        if option := match(words, self._options, exact=True):
+            return option.key == "yes"
+        if (said := verdict(words)) is None:
             raise Unclear(f"Chưa rõ là có hay không. {self.hint()}")
-        return option.key == "yes"
+        return said
 
     def hint(self) -> str:
         yes, no = self._options
@@ -55,17 +65,51 @@ class ManyOf(Answer[tuple[str, ...]]):
         self.sample = (self._options[0].key,)
 
     def read_words(self, words: str) -> tuple[str, ...]:
-        numbers = words.replace(",", " ").split()
-        if all(number.isdecimal() for number in numbers):
-            pieces = numbers
-        elif match(words, self._options):
-            pieces = [words]  # a label may hold a comma itself
-        else:
-            pieces = words.replace("\n", ",").replace(";", ",").split(",")
-        found = [match(piece, self._options) for piece in pieces if piece.strip()]
-        if not found or None in found:
+        if len(words) > LONGEST_CHOICE:
             raise Unclear(f"Chưa rõ chọn những dòng nào. {self.hint()}")
-        keys = {option.key for option in found if option}
+        plain = blunt(fold(words))
+        if plain in _ALL or plain == f"ca {len(self._options)}":
+            return tuple(self._labels)
+        if found := _RANGE.fullmatch(words):
+            return self._between(words, int(found[2]), int(found[3]), is_whole=bool(found["whole"]))
+        for form in heard(words):
+            if keys := self._keys(form):
+                return self._in_order(keys)
+        raise Unclear(f"Chưa rõ chọn những dòng nào. {self.hint()}")
+
+    def _keys(self, words: str) -> set[str]:
+        """The choices named one after the other; none when any piece is none of them.
+
+        A label may hold a comma or «và» itself, so the longest run of pieces that is a choice counts as one.
+        """
+        if option := match(words, self._options):
+            return {option.key}
+        pieces = [piece.strip() for piece in _PIECES.split(words) if fold(piece)]
+        if all(piece.replace(" ", "").isdecimal() for piece in pieces):
+            pieces = [number for piece in pieces for number in piece.split()]
+        keys: set[str] = set()
+        while pieces:
+            for length in range(len(pieces), 0, -1):
+                if option := match(" ".join(pieces[:length]), self._options):
+                    break
+            else:
+                return set()
+            keys.add(option.key)
+            pieces = pieces[length:]
+        return keys
+
+    def _between(self, words: str, first: int, last: int, *, is_whole: bool) -> tuple[str, ...]:
+        """«từ 1 đến 3» is all of them; «1-3» may be the two alone."""
+        if not 1 <= first < last <= len(self._options):
+            raise Unclear(f"Chỉ có các số ở dưới. {self.hint()}")
+        keys = list(self._labels)
+        whole, ends = tuple(keys[first - 1 : last]), (keys[first - 1], keys[last - 1])
+        if is_whole or whole == ends:
+            return whole
+        readings = [Reading(self.dump(value), self.say(value)) for value in (whole, ends)]
+        raise Several(f"«{shortened(words, 40)}» là những dòng nào ạ?", readings)
+
+    def _in_order(self, keys: set[str]) -> tuple[str, ...]:
         return tuple(option.key for option in self._options if option.key in keys)
 
     def hint(self) -> str:

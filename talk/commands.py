@@ -2,6 +2,7 @@
 
 import re
 
+from talk.keyboard import retyped
 from talk.progress import Act
 from talk.vietnamese import blunt, fold, has_marks, tidy
 
@@ -21,7 +22,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 _BY_WORD = {fold(word): name for name, words in COMMANDS.items() for word in words}
 _SINGLE = {fold(word): word for words in COMMANDS.values() for word in words if " " not in word}
-_EDIT = re.compile(r"(?:sua|sua cau|sua muc|sua lai cau|sua so) (\d{1,3})")
+_EDIT = re.compile(r"sua ?(?:lai )?(?:cau ?)?(?:muc ?)?(?:so ?)?(\d{1,3})")
 
 # Without its mark this word is also a name, so it is asked back instead of obeyed.
 _CANCEL_MARKED = frozenset({"hủy", "huỷ"})
@@ -30,7 +31,17 @@ _BARE_NO = frozenset({"khong", "ko", "hong"})
 
 
 def command(words: str) -> Act | None:
-    """The command these words are, all of them and nothing else; None when they are no command."""
+    """The command these words are, all of them and nothing else; None when they are no command.
+
+    A slip of the keyboard is undone in commands of several words; a single one may be an answer.
+    """
+    for form in (words, *retyped(words)):
+        if (act := _command(form)) and (form is words or " " in form.strip()):
+            return act
+    return None
+
+
+def _command(words: str) -> Act | None:
     plain = blunt(fold(words))
     if edit := _EDIT.fullmatch(plain):
         return Act("edit", int(edit[1]))

@@ -26,7 +26,10 @@ Outcome = Literal["open", "finished", "cancelled", "left", "person"]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A talk with a purpose. `intro` is said before the first question; {total} is the number of questions."""
+    """A talk with a purpose. `intro` is said before the first question; {total} is the number of questions.
+
+    Any fact that the talk begins from can stand there, too, by its name.
+    """
 
     name: str
     title: str  # as people know it: "tờ đăng ký (Mẫu 01)"
@@ -57,7 +60,7 @@ class _Done:
 def begin(conversation: Conversation, progress: Progress) -> Turn:
     """The first message: what this is, how long it takes, and the first question."""
     way = _walk(conversation, progress)
-    lead = conversation.intro.format(total=len(way.stops))
+    lead = conversation.intro.format(**{**progress.facts, "total": len(way.stops)})
     return Turn(progress, scene_of(way, progress).message(progress.id, lead))
 
 
@@ -86,6 +89,16 @@ def resume(conversation: Conversation, progress: Progress, left: str, words: str
 def show(conversation: Conversation, progress: Progress, lead: str = "") -> Message:
     """The open scene once more."""
     return scene_of(_walk(conversation, progress), progress).message(progress.id, lead)
+
+
+def put_before(progress: Progress, text: str, offers: tuple[Offer, ...]) -> Progress:
+    """Lay offers before the open question, as somebody else's news brings them; any other words still answer it."""
+    return _aside(replace(progress, turns=progress.turns + 1), Aside(text, offers))
+
+
+def way_of(conversation: Conversation, progress: Progress) -> Walk:
+    """Every question of the talk as it now goes, with what was answered."""
+    return _walk(conversation, progress)
 
 
 def values(conversation: Conversation, progress: Progress) -> dict[str, Any]:
@@ -127,7 +140,8 @@ def would_answer(conversation: Conversation, progress: Progress, update: Update)
         return True
     words = tidy(update.text)
     if offered(words, scene.offers):
-        return not words.isdecimal()  # a number may be meant for another list
+        # A number may be meant for another list, save where a small question was all that was asked.
+        return not words.isdecimal() or progress.side is not None
     if command(words):
         return True
     if scene.stop is None or scene.stop.step.answer.takes_free_words:

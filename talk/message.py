@@ -18,6 +18,9 @@ LONGEST_CHOICE = 200
 
 MAIN_MENU = "menu"
 
+# The step of a tap that answers nothing and opens the question its choice names.
+EDIT = "~edit"
+
 
 @dataclass(frozen=True, slots=True)
 class Tap:

@@ -122,6 +122,8 @@ def _offers(progress: Progress, stop: Stop, options: tuple[Option, ...]) -> tupl
         offers.append(known)
     if step.optional:
         offers.append(Offer("", "none_yet", "Chưa có", Act("none_yet")))
+    if step.why_offered:
+        offers.append(Offer("", "why", step.why_offered, Act("why")))
     if not step.answer.takes_numbers:
         offers = [replace(offer, number=str(n) if n <= PAGE else "") for n, offer in enumerate(offers, 1)]
     if len(step.answer.options()) > PAGE:

@@ -45,6 +45,7 @@ class Step:
     optional: bool
     known: Any  # an answer already known, offered so that it need not be typed again
     why: str
+    why_offered: str  # what a choice that tells why is called; "" where only the words «vì sao» do
 
 
 Script = Generator[Step, Any, None]
@@ -61,9 +62,10 @@ def ask(
     optional: bool = False,
     known: Any = None,
     why: str = "",
+    why_offered: str = "",
 ) -> Step:
     """A question to yield from a script. An optional one may be skipped or be "chưa có"; it then gives None."""
-    return Step(key, prompt, answer, title, part, optional, known, why)
+    return Step(key, prompt, answer, title, part, optional, known, why, why_offered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from talk.agreement import NO, YES, verdict
 from talk.answers import Option, Several, Unclear, match, shortened
+from talk.choices import is_range
 from talk.commands import command, is_bare_cancel, is_bare_no
-from talk.message import LONGEST_CHOICE, Tap, Update
+from talk.matching import heard, says
+from talk.message import EDIT, LONGEST_CHOICE, Tap, Update
 from talk.progress import Act, Offer, Progress, Side
 from talk.scene import PAGE, Scene, every_offer, options_shown
 from talk.script import Stop, Walk
@@ -31,7 +34,7 @@ class Aside(Exception):
 def understand(update: Update, scene: Scene, way: Walk, progress: Progress, asked: str | None) -> Act:
     """The act this update means. Raises Unclear or Aside."""
     if update.tap:
-        return _tapped(update.tap, scene, progress)
+        return _tapped(update.tap, scene, way, progress)
     if update.is_edit and update.native_id != progress.unclear:
         return _edited(update, way, progress)
     words = tidy(update.text)
@@ -57,14 +60,16 @@ def offered(words: str, offers: tuple[Offer, ...]) -> Act | None:
     plain = fold(words)
     if not plain:
         return None
-    labels = [fold(offer.label) for offer in offers]
-    for said in dict.fromkeys((plain, blunt(plain))):
-        for offer, label in zip(offers, labels, strict=True):
-            if said in (offer.number, label):
-                return offer.act
-        for offer in offers:
-            if said in offer.also:
-                return offer.act
+    forms = heard(words)
+    for offer in offers:
+        if offer.number in (plain, blunt(plain)) or says(forms, offer.label):
+            return offer.act
+    for offer in offers:
+        if says(forms, *offer.also):
+            return offer.act
+    if (said := verdict(words)) is not None:
+        # What takes «có» takes every way to say it.
+        return next((offer.act for offer in offers if (YES if said else NO)[0] in offer.also), None)
     return None
 
 
@@ -80,6 +85,8 @@ def _steering(words: str, stop: Stop | None, way: Walk, side: Side | None) -> Ac
     if act is None and is_bare_cancel(words) and not (stop and stop.step.answer.takes_free_words):
         act = Act("cancel")
     if act is None:
+        return None
+    if act.name == "edit" and stop and not stop.kept and stop.step.answer.takes_edits:
         return None
     if side and act.name == "back":
         return Act("stay")
@@ -113,7 +120,9 @@ def _answer(words: str, update: Update, stop: Stop, progress: Progress, asked: s
 def _several(words: str, update: Update, stop: Stop, progress: Progress) -> Act:
     """Choices in one message. `1, 3` answers the question; one alone waits for «xong», and so does a list of pages."""
     numbers = [word for word in fold(words).split() if word not in ("va", "voi")]
-    if numbers and all(word.isdecimal() for word in numbers):
+    if is_range(words) and len(stop.step.answer.options()) > PAGE:
+        raise Unclear(f"Gõ từng số giúp. {stop.step.answer.hint()}")
+    if numbers and all(word.isdecimal() for word in numbers) and not is_range(words):
         shown = options_shown(progress, stop)
         keys = [_numbered(number, shown, stop).key for number in numbers]
     else:
@@ -139,11 +148,11 @@ def read(stop: Stop, update: Update) -> Act:
         return Act("give", answer.dump(answer.read(update)), typed)
     except Several as several:
         offers = [
-            Offer(str(number), str(number), reading.label, Act("give", reading.raw, typed))
+            Offer(str(number), str(number), reading.label, Act("give", reading.raw, typed), reading.also)
             for number, reading in enumerate(several.readings, 1)
         ]
-        if len(offers) > 1:
-            offers.append(Offer(str(len(offers) + 1), "none", "Không có trong này, gõ lại", Act("stay")))
+        if several.neither:
+            offers.append(Offer(str(len(offers) + 1), "none", several.neither, Act("stay"), NO))
         raise Aside(several.text, tuple(offers)) from None
 
 
@@ -155,9 +164,12 @@ def _either(words: str, act: Act, label: str) -> tuple[Offer, ...]:
     )
 
 
-def _tapped(tap: Tap, scene: Scene, progress: Progress) -> Act:
+def _tapped(tap: Tap, scene: Scene, way: Walk, progress: Progress) -> Act:
     if tap.talk != progress.id:
         return Act("old")
+    if tap.step == EDIT:
+        stop = way.stop(tap.choice)
+        return Act("edit", stop.number) if stop else Act("old")
     offers = scene.offers if tap.step == scene.at else ()
     if scene.stop and tap.step == scene.stop.step.key:
         # The same question shown earlier: on another page of its choices, or before a side question came up.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 # Direction marks, zero-width signs and the like reach us by copy and paste; people neither see nor mean them.
 # Line breaks and tabs are blanks, not rubbish.
@@ -54,3 +55,9 @@ def grouped(number: int) -> str:
 def capital(words: str) -> str:
     """The words with a capital at the head, as a sentence begins."""
     return words[:1].upper() + words[1:]
+
+
+def decimal_words(number: Decimal) -> str:
+    """A number with a point between thousands and a comma before decimals: 1.240,75."""
+    whole, _, rest = f"{number:f}".partition(".")
+    return grouped(int(whole)) + (f",{rest}" if rest.rstrip("0") else "")

@@ -123,7 +123,7 @@ BAD_WORDS = [
     pytest.param(
         TO_THE_PHONE,
         "0912 345 678 và 0987 654 321",
-        f"Số này có 20 chữ số, số di động chỉ có 10. {TRY_A_PHONE}",
+        "Lấy số nào ạ?\n1. 0912 345 678\n2. 0987 654 321\n3. Không có trong này, gõ lại",
         id="two numbers",
     ),
     pytest.param(TO_THE_PHONE, "0112345678", f"Đầu số 011 chưa thấy nơi nào dùng. {TRY_A_PHONE}", id="no such prefix"),
@@ -333,6 +333,11 @@ def everywhere(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
         (*TO_THE_REVIEW, "hủy"),
         (*TO_THE_REVIEW, "xong"),
         (*TO_THE_REVIEW, "xong", "giấy tờ của tôi"),
+        (*TO_THE_REVIEW, "xong", "dữ liệu của tôi"),
+        (*TO_THE_REVIEW, "xong", "dữ liệu của tôi", "xóa 2"),
+        (*TO_THE_REVIEW, "xong", "dữ liệu của tôi", "sửa 1"),
+        (*TO_THE_REVIEW, "xong", "xóa hết"),
+        (*TO_THE_REVIEW, "xong", "rút đồng ý", "1"),
     ]
     people = []
     for number, way in enumerate(ways):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ocop.calendar import Corrections, weekday_words
-from ocop.lunar import lunar_words
 from ocop.rounds import Level, Round, hand_in_by, next_round, rounds_of
+from talk.lunar import lunar_words
 
 ROUNDS = rounds_of(2026) + rounds_of(2027) + rounds_of(2028)
 

@@ -7,8 +7,13 @@ from talk.answers import Found, Lookup, Option, lookup, one_of, text
 from talk.attachments import file, photo
 from talk.choices import many_of, yes_no
 from talk.conversation import Conversation
+from talk.days import day
+from talk.money import money
+from talk.numbers import number
+from talk.phones import phone
+from talk.quantities import quantity
 from talk.script import Facts, Script, ask
-from talk.values import day, number, phone
+from talk.units import AREA, WEIGHT
 from talk.vietnamese import fold
 
 TODAY = "2026-11-21"
@@ -135,10 +140,23 @@ def papers(facts: Facts) -> Script:
 PAPERS = Conversation("papers", "giấy tờ kèm theo", "Có {total} câu.", papers)
 
 
+def harvest(facts: Facts) -> Script:
+    yield ask("crop", "Mỗi vụ được bao nhiêu?", quantity(WEIGHT), title="Sản lượng")
+    yield ask("land", "Trồng trên bao nhiêu đất?", quantity(AREA), title="Đất")
+    yield ask("price", "Bán bao nhiêu một cân?", money(), title="Giá bán")
+    yield ask("income", "Năm ngoái bán được bao nhiêu tiền?", money(), title="Tiền bán")
+    yield ask("sold", "Đã bán được bao nhiêu cân?", number(0, 100_000, unit="kg"), title="Đã bán")
+    yield ask("fair", "Hội chợ ngày nào?", day(date.fromisoformat(facts.today)), title="Hội chợ")
+    yield ask("again", "Năm tới có làm nữa không?", yes_no(), title="Làm nữa")
+
+
+HARVEST = Conversation("harvest", "tờ mùa vụ", "", harvest)
+
+
 def one_question(facts: Facts) -> Script:
     yield ask("which", "Mở tờ nào?", one_of(CASES), title="Tờ")
 
 
 ONE_QUESTION = Conversation("one", "giấy tờ của tôi", "", one_question, review=False)
 
-SAMPLES = (REGISTRATION, SEVERAL_PRODUCTS, LONG_LISTS, PAPERS, ONE_QUESTION)
+SAMPLES = (REGISTRATION, SEVERAL_PRODUCTS, LONG_LISTS, PAPERS, HARVEST, ONE_QUESTION)

@@ -10,9 +10,14 @@ from hypothesis.strategies import SearchStrategy
 from talk.answers import Answer, Lookup, OneOf, Text
 from talk.attachments import Attached
 from talk.choices import ManyOf, YesNo
+from talk.days import Day
 from talk.message import Attachment, Update
+from talk.money import Money
+from talk.numbers import Number
+from talk.past_days import PastDay
+from talk.phones import Phone
+from talk.quantities import Measured, Quantity
 from talk.scene import PAGE
-from talk.values import Day, Number, Phone
 from tests.talk.talker import PDF, PHOTO
 
 # What breaks readers of text: other scripts and digits, marks on their own, blanks and signs that nobody sees.
@@ -86,7 +91,7 @@ def answering(answer: Answer[Any]) -> SearchStrategy[list[Update]]:
 @answering.register
 def _(answer: Text) -> SearchStrategy[list[Update]]:
     names = st.lists(_SYLLABLES, min_size=1, max_size=6).map(lambda words: f"Tổ {' '.join(words)}"[: answer.at_most])
-    return names.map(_typed)
+    return names.filter(lambda name: len(name) >= answer.at_least).map(_typed)
 
 
 @answering.register
@@ -120,6 +125,18 @@ def _(answer: Number) -> SearchStrategy[list[Update]]:
 
 
 @answering.register
+def _(answer: Money) -> SearchStrategy[list[Update]]:
+    return st.integers(10_000, 10**9).map(lambda value: _typed(answer.say(value)))
+
+
+@answering.register
+def _(answer: Measured) -> SearchStrategy[list[Update]]:
+    units = st.sampled_from(answer.units)
+    amounts = st.decimals("0.1", 999, places=1)
+    return st.builds(lambda amount, unit: _typed(answer.say(Quantity(amount, unit.name))), amounts, units)
+
+
+@answering.register
 def _(answer: Phone) -> SearchStrategy[list[Update]]:
     numbers = st.from_regex(r"0(90|91|98)[0-9]{7}", fullmatch=True)
     return st.one_of(numbers.map(_typed), numbers.map(lambda number: [Update(phone=number)]))
@@ -128,6 +145,11 @@ def _(answer: Phone) -> SearchStrategy[list[Update]]:
 @answering.register
 def _(answer: Day) -> SearchStrategy[list[Update]]:
     return st.dates(date(1950, 1, 1), date(2150, 1, 1)).flatmap(typed_days).map(_typed)
+
+
+@answering.register
+def _(answer: PastDay) -> SearchStrategy[list[Update]]:
+    return st.dates(answer.earliest, answer.today).flatmap(typed_days).map(_typed)
 
 
 @answering.register

@@ -19,8 +19,35 @@ from tests.talk.strategies import ANY_UPDATE, answering
 from tests.talk.talker import Talker, as_read
 
 # What the assistant's own conversations may begin from; one that is not named here begins from nothing.
+DOSSIER = {"dossier": 17, "code": "HK-394-27", "today": "2026-11-21"}
 KNOWN: Mapping[str, Mapping[str, Any]] = {
+    "offices": {"places": [["thai-nguyen/con-minh", "Xã Côn Minh"], ["cao-bang", "Tỉnh Cao Bằng"]]},
+    "communes": {"communes": [["cao-bang/hung-dao", "Xã Hưng Đạo: 3 hồ sơ, 1 chờ giấy"]]},
+    "dossiers": {"dossiers": [["17", "«Miến dong Bản Mẫu», Hợp tác xã Bả…, chờ giấy từ 12/11"]]},
+    "dossier": {**DOSSIER, "state": "received"},
+    "receive": DOSSIER,
+    "ask_more": {
+        **DOSSIER,
+        "questions": [["phone", "Điện thoại"], ["photo", "Ảnh"], ["product", "Sản phẩm"]],
+        "papers": [["report", "Bản tự chấm (Mẫu 02)"], ["other", "Giấy tờ khác"]],
+    },
+    "forward": DOSSIER,
+    "result": DOSSIER,
     "drafts": {"drafts": [["17", "«Miến dong Bản Mẫu», đang soạn, để từ thứ Năm 12/11"]]},
+    "consent": {
+        "you": "bà con",
+        "label": "soạn giấy",
+        "needs": "Tờ đăng ký cần họ tên, số điện thoại.",
+        "office": "Ủy ban {total} xã",
+        "kept": "36 tháng",
+        "why": "Ngoài ra không đưa ai.",
+    },
+    "data": {
+        "lead": "Trợ lý đang giữ của bà con những thứ dưới đây.",
+        "things": [["call", "Cách gọi: chị"], ["draft-17", "«Miến dong Bản Mẫu», 0912 345 678, mã HK-394-27"]],
+    },
+    "sure": {"thing": "draft-17", "label": "«Miến dong Bản Mẫu», mã HK-394-27"},
+    "erase": {"what": "bản nháp HK-394-27 và mọi điều trợ lý giữ", "code": "HK-394-27"},
 }
 EVERY: list[tuple[Conversation, Mapping[str, Any]]] = [
     *((sample, FACTS) for sample in SAMPLES),
@@ -196,4 +223,4 @@ def test_questions_and_choices_are_fit_for_every_channel(conversation, facts, da
         assert stop.step.answer.hint().endswith((".", "?"))
         for option in stop.step.answer.options():
             assert CHOICE_KEY.fullmatch(option.key), option.key
-            assert [fold(word) for word in option.also] == list(option.also), "other words are written folded"
+            assert all(fold(word) and word == word.lower() for word in option.also), "other words are in small letters"

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from talk.answers import Answer, NoLongerFits, Several, Unclear, one_of, text
 from talk.attachments import file, photo
 from talk.choices import many_of, yes_no
+from talk.days import day
 from talk.message import Update
-from talk.values import day, number, phone
+from talk.money import money
+from talk.numbers import number
+from talk.phones import phone
+from talk.quantities import quantity
+from talk.units import AREA
 from tests.talk.samples import CROPS, KINDS, commune
 from tests.talk.strategies import ANY_UPDATE, typed_days
 
@@ -56,7 +61,7 @@ def test_a_phone_number_is_read_however_it_is_written(words, digits):
         pytest.param("090 000 000", "Số 090 000 000 mới có 9 chữ số, số di động có 10.", id="one short"),
         pytest.param("09000000", "Số 09000000 ngắn quá", id="8 digits"),
         pytest.param("090000000012", "Số này có 12 chữ số, số di động chỉ có 10.", id="too long"),
-        pytest.param("0900000000 hoặc 0911111111", "Số này có 20 chữ số", id="two numbers"),
+        pytest.param("0900000000 rồi 0911111111", "Số này có 20 chữ số", id="two numbers in one"),
         pytest.param("0123456789", "Đầu số 012 chưa thấy nơi nào dùng.", id="a prefix nobody has"),
         pytest.param("0000000000", "Số 0000000000 ngắn quá", id="noughts"),
         pytest.param("chưa nhớ", "Chưa thấy số điện thoại.", id="words"),
@@ -200,6 +205,8 @@ EVERY_KIND = {
     "many_of": many_of(CROPS),
     "yes_no": yes_no(),
     "number": number(0, 100, unit="ha"),
+    "money": money(),
+    "quantity": quantity(AREA),
     "phone": phone(),
     "day": day(TODAY, past=True),
     "photo": photo(),
