@@ -49,6 +49,23 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option("--role", help="commune, province hoặc admin.")],
+    province: Annotated[str, typer.Option("--province", help="Tỉnh, ví dụ cao-bang.")] = "",
+    commune: Annotated[str, typer.Option("--commune", help="Xã, phường, ví dụ cao-bang/hung-dao.")] = "",
+) -> None:
+    """In ra mã mời một cán bộ: dùng một lần, trong 7 ngày, gõ vào cuộc trò chuyện."""
+    from bot.invite import CannotInvite
+    from bot.invite import invite as make
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        print(make(load_settings(), role, province, commune))
+    except (SettingsError, CannotInvite) as error:
+        _stop(str(error), 2)
+
+
 def _stop(words: str, code: int) -> NoReturn:
     print(words, file=sys.stderr)
     raise typer.Exit(code)

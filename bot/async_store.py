@@ -21,6 +21,10 @@ class AsyncStore:
         """Run `work` in one transaction, then `done(result, None)` or `done(None, error)` on the loop."""
         self._store.call(work, done)
 
+    async def scrub(self) -> None:
+        """Have what is deleted leave the database's own files, as far as that is ours to do."""
+        await asyncio.to_thread(self._store.scrub)
+
     async def run(self, work: Callable[[Db], T]) -> T:
         """Run `work` in one transaction and wait for it to be committed. An error undoes it and is raised."""
         future: asyncio.Future[T] = self._loop.create_future()

@@ -5,10 +5,11 @@ import hashlib
 import io
 import logging
 import os
+import re
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,6 +28,7 @@ QUALITY = 88
 FETCHED_AT_ONCE = 16
 LOOKED_INTO_AT_ONCE = 1  # a big picture takes 300 MB while it is opened
 UNFINISHED = "unfinished-"
+SHA256 = re.compile(r"[0-9a-f]{64}")
 LEFT_OVER_SECONDS = 3600  # older than this, an unfinished file is what a crash left behind
 
 PDF, DOC = "application/pdf", "application/msword"
@@ -71,6 +73,17 @@ class FileStore:
     def path(self, sha256: str) -> Path:
         """Where the bytes of this sha256 lie."""
         return self._folder / sha256[:2] / sha256
+
+    def delete(self, sha256: str) -> None:
+        """Have the bytes gone, if they are there."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def older_than(self, seconds: float) -> Iterator[str]:
+        """The sha256s of all files that have been here for so long."""
+        for path in self._folder.glob("??/*"):
+            with suppress(FileNotFoundError):  # deleted meanwhile
+                if SHA256.fullmatch(path.name) and time.time() - path.stat().st_mtime > seconds:
+                    yield path.name
 
     async def take_in(self, channel: Channel, file: FileRef) -> Fetched | FileTrouble:
         """Fetch a file from its channel and keep it; what is wrong with it when it is not kept."""

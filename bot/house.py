@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,6 +20,7 @@ from bot.links import Links
 from bot.quota import Quota
 from bot.settings import Settings
 from bot.turns import Turns
+from bot.upkeep import Upkeep
 from handlers import documents, places
 from handlers.visit import Office
 from storage import inbox, outbox
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 SWEEP_SECONDS = 5
 EVER = datetime.max.replace(tzinfo=UTC)
 LISTEN_AGAIN_SECONDS = 5
+SOON = timedelta(minutes=10)
 
 
 Terms: TypeAlias = tuple[Channel, float, float, Quota | None]
@@ -53,8 +55,11 @@ class House:
         self._switch = switch
         self._store = AsyncStore(store)
         self._is_alone = settings.database_url.startswith("sqlite")
-        self._office = Office(settings.operator_name, settings.operator_contact, settings.timezone)
+        self._office = Office(
+            settings.operator_name, settings.operator_contact, settings.timezone, settings.retention_days
+        )
         self._files = FileStore(settings.files_dir)
+        self._upkeep = Upkeep(self._store, self._files, settings.retention_days)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._listeners: list[asyncio.Task[None]] = []
         self.desks = [self._desk(*terms) for terms in self._channels(settings)]
@@ -103,7 +108,10 @@ class House:
         self, channel: Channel, sends_per_second: float, chat_sends_per_second: float, quota: Quota | None
     ) -> Desk:
         delivery = Delivery(channel, self._store, sends_per_second, chat_sends_per_second, quota)
-        return Desk(channel, Turns(channel, self._store, delivery, self._office, self._files), delivery)
+        return Desk(channel, self._turns(channel, delivery), delivery)
+
+    def _turns(self, channel: Channel, delivery: Delivery) -> Turns:
+        return Turns(channel, self._store, delivery, self._office, self._files, self._upkeep.wipe)
 
     async def _history(self, address: str, after: int | None, limit: int) -> list[Said]:
         """What was said to a web chat; the web channel's History."""
@@ -130,6 +138,9 @@ class House:
                 self._scheduler.add_job(
                     sweep, "interval", seconds=SWEEP_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
                 )
+        # Once soon, too: a machine that is switched off at night must forget as well.
+        for at in ({"trigger": "cron", "hour": 3, "timezone": self._office.timezone}, {"run_date": started + SOON}):
+            self._scheduler.add_job(self._forget, misfire_grace_time=None, coalesce=True, max_instances=1, **at)
         self._scheduler.start()
 
     async def close(self) -> None:
@@ -155,6 +166,9 @@ class House:
         await desk.turns.stop()
         await desk.delivery.stop()
         await desk.channel.close()
+
+    async def _forget(self) -> None:
+        await self._upkeep.sweep(clock.now())
 
     async def feel(self) -> None:
         """Have the database answer something small. Raises what is wrong with it."""

@@ -11,7 +11,7 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from bot.delivery import Delivery
 from bot.files import Fetched, FileStore
 from bot.retries import backoff
 from handlers.dispatch import dispatch
-from handlers.visit import Office, Visit
+from handlers.visit import Office, Traces, Visit
 from storage import files, inbox, outbox, people
 from storage.inbox import Kept
 from storage.outbox import Waiting
@@ -59,15 +59,25 @@ class Turn:
 class Turns:
     """Answers the updates of one channel. Made and used on the event loop."""
 
-    def __init__(self, channel: Channel, store: AsyncStore, delivery: Delivery, office: Office, files: FileStore):
+    def __init__(
+        self,
+        channel: Channel,
+        store: AsyncStore,
+        delivery: Delivery,
+        office: Office,
+        files: FileStore,
+        wipe: Callable[[Traces], Awaitable[None]],
+    ):
         self.channel = channel
         self._store = store
         self._delivery = delivery
         self._office = office
         self._files = files
+        self._wipe = wipe
         self._lines: dict[str, deque[Kept]] = {}  # by address; the first of a line is being answered
         self._held: set[int] = set()
         self._fetching: set[asyncio.Task[None]] = set()
+        self._wiping: set[asyncio.Future[None]] = set()
         self._waiting: dict[int, asyncio.TimerHandle] = {}  # the updates that wait for the database
         self._in_transaction = 0
         self._is_stopping = False
@@ -168,7 +178,8 @@ class Turns:
 
     def _take_turn(self, turn: Turn) -> None:
         self._waiting.pop(turn.row.id, None)
-        self._call(partial(self._work, turn, clock.now()), partial(self._on_turn, turn))
+        traces = Traces()
+        self._call(partial(self._work, turn, clock.now(), traces), partial(self._on_turn, turn, traces))
 
     def _call(self, work: Callable[[Db], list[Waiting]], done: Done) -> None:
         self._in_transaction += 1
@@ -179,7 +190,7 @@ class Turns:
         done(messages, error)
         self._note_rest()
 
-    def _work(self, turn: Turn, now: datetime, db: Db) -> list[Waiting]:
+    def _work(self, turn: Turn, now: datetime, traces: Traces, db: Db) -> list[Waiting]:
         """Everything an update changes. Runs in the store's thread."""
         row, update, file = turn.row, turn.update, turn.file
         if not inbox.done(db, row.id, now) or update is None:
@@ -187,10 +198,13 @@ class Turns:
         person = people.meet(db, self.channel.name, self.channel.bot, row.address, now)
         if not person.is_reachable:
             people.mark_reachable(db, person.chat_id)
-        if file:
+        if file and not self._files.path(file.sha256).exists():
+            # Somebody deleted their last copy of the same bytes since they were fetched.
+            update = replace(update, trouble="not_fetched")
+        elif file:
             file_id = files.add(db, file.sha256, file.type, file.size, file.name, person.person_id, now)
             update = replace(update, attachment=Attachment(file_id, file.type, file.size, file.name))
-        messages = dispatch(Visit(db, person, now, self._office, clock.draw_code), update)
+        messages = dispatch(Visit(db, person, now, self._office, clock.draw_code, traces), update)
         return self._put(db, row, person.chat_id, messages, now)
 
     def _put(self, db: Db, row: Kept, chat_id: int, messages: list[Message], now: datetime) -> list[Waiting]:
@@ -198,8 +212,10 @@ class Turns:
         name, bot = self.channel.name, self.channel.bot
         return outbox.put(db, chat_id, name, bot, row.address, bodies, now, inbox_id=row.id)
 
-    def _on_turn(self, turn: Turn, messages: list[Waiting] | None, error: BaseException | None) -> None:
+    def _on_turn(self, turn: Turn, traces: Traces, messages: list[Waiting] | None, error: BaseException | None) -> None:
         if error is None:
+            if traces.files or traces.words:
+                self._begin_wiping(traces)
             metrics.TURNS.labels(self.channel.name, "answered").inc()
             metrics.TURN_SECONDS.labels(self.channel.name).observe(time.perf_counter() - turn.started)
             self._over(turn, messages)
@@ -221,6 +237,16 @@ class Turns:
             self._over(turn, messages)
         else:  # not even that can be written down: it was the database after all
             self._later(turn, error)
+
+    def _begin_wiping(self, traces: Traces) -> None:
+        task = asyncio.ensure_future(self._wipe(traces))
+        self._wiping.add(task)
+        task.add_done_callback(self._on_wiped)
+
+    def _on_wiped(self, task: "asyncio.Future[None]") -> None:
+        self._wiping.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("what was deleted is not wiped yet; the nightly upkeep tries again", exc_info=error)
 
     def _over(self, turn: Turn, messages: list[Waiting] | None) -> None:
         self._delivery.hand_over(messages or [])

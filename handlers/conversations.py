@@ -1,6 +1,21 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
-from handlers import drafts, register
+from handlers import address, consent, drafts, erase, my_data, register, sure
+from handlers.commune import ask_more, dossier, forward, lists, receive, result
 from handlers.form import Form
 
-CONVERSATIONS: tuple[Form, ...] = (register.FORM, drafts.FORM)
+CONVERSATIONS: tuple[Form, ...] = (
+    register.FORM,
+    drafts.FORM,
+    consent.FORM,
+    my_data.FORM,
+    address.FORM,
+    sure.FORM,
+    erase.FORM,
+    *lists.FORMS,
+    dossier.FORM,
+    receive.FORM,
+    ask_more.FORM,
+    forward.FORM,
+    result.FORM,
+)

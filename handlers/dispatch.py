@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from handlers import drafts, menu, questions, talks
+from handlers import consent, drafts, menu, photos, questions, talks
+from handlers.commune import access, entering, lists
 from handlers.visit import Visit
 from storage import people, progress
 from storage.progress import Saved
@@ -15,6 +16,11 @@ OLD_BUTTON = "Nút này của tờ cũ, không dùng nữa."
 def dispatch(visit: Visit, update: Update) -> list[Message]:
     """What is said to this update. Everything it changes is in the visit's transaction."""
     message = _answer(visit, update)
+    if menu.is_menu(message) and access.held(visit):
+        message = menu.for_official(message)
+    if update.attachment:
+        # One that answered nothing is not kept, nor one that another took the place of.
+        visit.traces.files += photos.let_go_of_unused(visit.db, visit.person.person_id)
     if visit.person.is_new and message != menu.welcome(visit.office):
         message = replace(message, text=f"{menu.who(visit.office)}\n{message.text}")
     return [message]
@@ -24,6 +30,12 @@ def _answer(visit: Visit, update: Update) -> Message:
     saved = visit.person.focus
     if saved and talks.is_over(visit, saved):
         saved = None
+    if saved and (why := talks.closed(visit, saved)):
+        return menu.menu(why)
+    if said := entering.come_in(visit, update.text):
+        return _say(saved, said)
+    if menu.asks_for_dossiers(update.text) and (update.text.strip().startswith("/") or access.held(visit)):
+        return _dossiers(visit)
     if update.start:
         return _enter(visit, update.start)
     if update.tap and update.tap.talk == MAIN_MENU:
@@ -48,6 +60,8 @@ def _enter(visit: Visit, payload: str) -> Message:
 def _outside(visit: Visit, update: Update) -> Message:
     """No talk is open."""
     words = tidy(update.text)
+    if menu.is_number_of_dossiers(words) and access.held(visit):
+        return _dossiers(visit)
     if item := menu.chosen(words):
         return _take(visit, None, item)
     if visit.person.is_new:
@@ -65,9 +79,23 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return talks.start(visit, "drafts" if talks.kept(visit) else "register")
     if item == menu.MINE.key:
         return talks.start(visit, "drafts") if talks.kept(visit) else _say(saved, "Chưa có giấy tờ nào ở đây.")
+    if item == menu.DATA.key:
+        return talks.start(visit, "data")
+    if item == menu.WITHDRAW.key:
+        return menu.menu(consent.withdraw(visit))
+    if item == menu.ERASE.key:
+        return talks.start(visit, "erase")
+    if item == menu.DOSSIERS.key:
+        return _dossiers(visit)
     if item == menu.PERSON.key:
         return _say(saved, menu.a_person(visit.office))
     return _say(saved, OLD_BUTTON)
+
+
+def _dossiers(visit: Visit) -> Message:
+    """What lies at the office the person works for. Whatever they were busy with waits."""
+    people.focus_on(visit.db, visit.person.person_id, None)
+    return talks.follow(visit, lists.begin(visit))
 
 
 def _say(saved: Saved | None, lead: str) -> Message:
@@ -79,6 +107,10 @@ def _tapped_elsewhere(visit: Visit, saved: Saved | None, tap: Tap, update: Updat
     """A button of a talk that is not the open one: of another talk of this person, or of none that still exists."""
     other = progress.find(visit.db, int(tap.talk)) if tap.talk.isdecimal() and len(tap.talk) < 19 else None
     if other and other.person_id == visit.person.person_id and other.conversation in talks.FORMS:
+        if why := talks.closed(visit, other):
+            return _say(saved, why)
+        if asked := talks.ask_leave(visit, other):
+            return asked
         people.focus_on(visit.db, visit.person.person_id, other.id)
         message = talks.take(visit, other, update)
         if saved and talks.FORMS[other.conversation].keeps:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from handlers import export
 from ocop.dossier import samples_needed
 from ocop.papers.form01 import Form01, paper
 from ocop.places import bare, place
@@ -20,6 +21,7 @@ Draw = Callable[[], bytes]
 TYPES = {
     "form01.pdf": "application/pdf",
     "form01.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    export.KIND: export.TYPE,
 }
 
 
@@ -31,6 +33,8 @@ def form01(application_id: int, code: str) -> tuple[Document, ...]:
 
 def prepare(db: Db, document: Document) -> Draw | None:
     """Read what a document is made from; what it gives draws the file. None when that is gone."""
+    if document.kind == export.KIND:
+        return export.prepare(db, int(document.of))
     application = applications.find(db, int(document.of))
     body = applications.latest_version(db, int(document.of))
     if application is None or body is None or application.confirmed_at is None:

@@ -1,9 +1,10 @@
 """A conversation together with what it begins from and what is done once a person has finished it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from handlers import questions
 from handlers.visit import Visit
 from talk.conversation import Conversation
 from talk.message import Message
@@ -15,6 +16,7 @@ class Open:
     """Go on with a talk that was begun before."""
 
     progress_id: int
+    lead: str = ""  # said above what then lies open
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,12 @@ class Start:
     """Begin a talk afresh."""
 
     conversation: str
+    lead: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)  # facts it begins from besides its own; JSON
 
 
 Next = Message | Open | Start
+Finish = Callable[[Visit, Progress, Mapping[str, Any]], Next]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Form:
 
     conversation: Conversation
     facts: Callable[[Visit], Mapping[str, Any]]  # what is known when it begins; JSON, frozen in the progress
-    finish: Callable[[Visit, Progress, Mapping[str, Any]], Next]  # its effects join the turn's transaction
+    finish: Finish  # its effects join the turn's transaction
     keeps: bool = True  # whether the answers stay, to be looked at and corrected later
     drop: Callable[[Visit, int], None] | None = None  # takes back what `finish` did for the progress of this id
+    # Why it may not go on, given the facts: a right that ended, a thing that is gone. None: it always may.
+    closed: Callable[[Visit, Mapping[str, Any]], str | None] | None = None
+    purpose: str = ""  # what the person must have agreed to first (handlers.consent); "" where nothing is asked of them
+    # What is replied, given the facts, to words that ask instead of answering; None where the words ask nothing.
+    reply: Callable[[Mapping[str, Any], str], str | None] = lambda facts, words: questions.reply_to(words)

@@ -1,5 +1,7 @@
 """The first words, the menu, and what is said when nothing else fits."""
 
+from dataclasses import replace
+
 from handlers.visit import Office
 from talk.answers import Option, match
 from talk.message import MAIN_MENU, Choice, Message, Tap
@@ -15,9 +17,19 @@ MINE = Option(
     "Giấy tờ của tôi",
     ("giay to", "giay cua toi", "ho so", "ho so cua toi", "ban nhap", "lam tiep", "hom truoc lam den dau"),
 )
+DATA = Option(
+    "data",
+    "Dữ liệu của tôi",
+    ("du lieu", "xem du lieu", "xem du lieu cua toi", "thong tin cua toi", "tro ly giu gi cua toi"),
+)
+WITHDRAW = Option("withdraw", "Rút đồng ý", ("rut lai dong y", "rut lai", "khong dong y nua"))
+ERASE = Option("erase", "Xóa hết", ("xoa het du lieu", "xoa het du lieu cua toi", "xoa tat ca", "xoa du lieu"))
+DOSSIERS = Option("dossiers", "Hồ sơ của xã", ("hoso", "ho so xa"))  # offered to officials only
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
-_NUMBERED = (("1", REGISTER), ("2", MINE), ("9", PERSON))
+_NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
+_FOR_OFFICIALS = ("4", DOSSIERS)
+_IN_SO_MANY_WORDS = (WITHDRAW, ERASE)  # understood wherever a person is, but only in full
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}
 
@@ -53,7 +65,29 @@ def is_greeting(words: str) -> bool:
 def named(words: str) -> str | None:
     """The key of the item whose whole label these words are: that is understood in the middle of a talk, too."""
     plain = fold(words)
-    return next((item.key for item in (REGISTER, MINE) if plain == fold(item.label)), None)
+    items = (REGISTER, MINE, DATA, *_IN_SO_MANY_WORDS)
+    return next((item.key for item in items if plain == fold(item.label)), None)
+
+
+def is_menu(message: Message) -> bool:
+    """Whether the choices under this message are the menu's."""
+    return any(choice.tap.talk == MAIN_MENU for choice in message.choices)
+
+
+def for_official(message: Message) -> Message:
+    """The menu with the officials' own item."""
+    choices = sorted((*message.choices, _choice(*_FOR_OFFICIALS)), key=lambda choice: choice.number)
+    return replace(message, choices=tuple(choices))
+
+
+def asks_for_dossiers(words: str) -> bool:
+    """Whether these words take the officials' own item, wherever they are typed."""
+    return fold(words) in (fold(DOSSIERS.label), *DOSSIERS.also)
+
+
+def is_number_of_dossiers(words: str) -> bool:
+    """Whether this is the number under which the menu has the officials' own item."""
+    return words.strip() == _FOR_OFFICIALS[0]
 
 
 def chosen(words: str) -> str | None:
@@ -64,6 +98,9 @@ def chosen(words: str) -> str | None:
             return item.key
     if typed.isdigit():
         return None
+    for item in _IN_SO_MANY_WORDS:
+        if fold(typed) in (fold(item.label), *item.also):
+            return item.key
     meant = match(typed, [item for _, item in _NUMBERED])
     return meant.key if meant else None
 
@@ -76,5 +113,8 @@ def a_person(office: Office) -> str:
 
 
 def _menu(text: str) -> Message:
-    choices = tuple(Choice(n, option.label, Tap(MAIN_MENU, MAIN_MENU, option.key)) for n, option in _NUMBERED)
-    return Message(text, choices)
+    return Message(text, tuple(_choice(number, option) for number, option in _NUMBERED))
+
+
+def _choice(number: str, option: Option) -> Choice:
+    return Choice(number, option.label, Tap(MAIN_MENU, MAIN_MENU, option.key))

@@ -1,9 +1,11 @@
 """Beginning, going on with and ending a person's talks: the conversation kit on one side, what is kept on the other."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from handlers import drafts, menu, questions
+from handlers import consent, drafts, menu, photos, questions
 from handlers.conversations import CONVERSATIONS
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
@@ -22,9 +24,14 @@ PAUSE = timedelta(hours=12)
 ANSWER_LENGTH = 120  # longer words after a pause are no answer to a question they do not see
 
 
-def start(visit: Visit, name: str) -> Message:
-    """Begin a talk and say its first words. One that was begun before and never answered makes way for it."""
+def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | None = None) -> Message:
+    """Begin a talk and say its first words. One that was begun before and never answered makes way for it.
+
+    Where it needs a consent that was not given, that is asked for first. `about`: facts it begins from besides its own.
+    """
     form = FORMS[name]
+    if consent.is_missing(visit, form.purpose):
+        return _begin(visit, consent.first(visit, form.purpose, Start(name, about=about or {})))
     person = visit.person.person_id
     for old in talks.open_ones(visit.db, person):
         if not _is_answered(old):
@@ -32,10 +39,18 @@ def start(visit: Visit, name: str) -> Message:
     subject = visit.draw_code() if form.keeps else ""
     while talks.about(visit.db, person, name, subject):
         subject = visit.draw_code()
-    progress = Progress("", facts=form.facts(visit))
+    progress = Progress("", facts={**form.facts(visit), **(about or {})})
     row = talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
     people.focus_on(visit.db, person, row)
-    return kit.begin(form.conversation, Progress(str(row), progress.facts)).message
+    return _led(lead, kit.begin(form.conversation, Progress(str(row), progress.facts)).message)
+
+
+def ask_leave(visit: Visit, saved: Saved) -> Message | None:
+    """Ask for the consent that going on with this talk needs, and was never given or was taken back; else None."""
+    purpose = FORMS[saved.conversation].purpose
+    if not consent.is_missing(visit, purpose):
+        return None
+    return _begin(visit, consent.first(visit, purpose, Open(saved.id)))
 
 
 def take(visit: Visit, saved: Saved, update: Update) -> Message:
@@ -46,7 +61,7 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
         return go_on(visit, saved, tidy(update.text))
     if menu.is_greeting(update.text):
         return show(saved, "Chào bà con.")
-    turn = kit.take_turn(form.conversation, progress, update, questions.reply_to(update.text))
+    turn = kit.take_turn(form.conversation, progress, update, form.reply(progress.facts, update.text))
     match turn.outcome:
         case "finished":
             return _finish(visit, form, turn.progress)
@@ -54,6 +69,8 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
             if form.drop:
                 form.drop(visit, saved.id)
             talks.drop(visit.db, saved.id)
+            if form.keeps:
+                photos.wipe_unused(visit)
             return menu.menu(f"Đã bỏ {form.conversation.title}." if form.keeps else "")
         case "left":
             _leave(visit, form, turn.progress)
@@ -68,6 +85,17 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
             return turn.message
 
 
+def closed(visit: Visit, saved: Saved) -> str | None:
+    """Why this talk may not go on, which then is over; None where it may."""
+    form = FORMS.get(saved.conversation)
+    if form is None or form.closed is None:
+        return None
+    why = form.closed(visit, Progress.loads("", saved.body).facts)
+    if why:
+        talks.drop(visit.db, saved.id)
+    return why
+
+
 def is_over(visit: Visit, saved: Saved) -> bool:
     """Whether plain words answer this talk no longer: its release is gone, or what it listed was long ago."""
     form = FORMS.get(saved.conversation)
@@ -76,6 +104,8 @@ def is_over(visit: Visit, saved: Saved) -> bool:
 
 def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
     """Take up a talk where it was left; after a long pause, say first where that was and what to do with `words`."""
+    if asked := ask_leave(visit, saved):
+        return asked
     people.focus_on(visit.db, visit.person.person_id, saved.id)
     if visit.now - saved.updated_at <= PAUSE:
         return show(saved, f"Mở lại {drafts.name_of(saved)}.")
@@ -103,17 +133,29 @@ def kept(visit: Visit) -> list[Saved]:
 
 def _finish(visit: Visit, form: Form, progress: Progress) -> Message:
     _leave(visit, form, progress)
-    step: Next = form.finish(visit, progress, kit.values(form.conversation, progress))
+    return follow(visit, form.finish(visit, progress, kit.values(form.conversation, progress)))
+
+
+def follow(visit: Visit, step: Next) -> Message:
+    """Do what comes next, and say it."""
     match step:
-        case Open(progress_id):
+        case Open(progress_id, lead):
             saved = talks.find(visit.db, progress_id)
             if saved is None or saved.person_id != visit.person.person_id:
                 return menu.menu("Tờ đó không còn nữa.")
-            return go_on(visit, saved)
-        case Start(name):
-            return start(visit, name)
+            return _led(lead, go_on(visit, saved))
+        case Start():
+            return _begin(visit, step)
         case Message():
             return step
+
+
+def _begin(visit: Visit, step: Start) -> Message:
+    return start(visit, step.conversation, step.lead, step.about)
+
+
+def _led(lead: str, message: Message) -> Message:
+    return replace(message, text=f"{lead}\n{message.text}") if lead else message
 
 
 def _leave(visit: Visit, form: Form, progress: Progress) -> None:

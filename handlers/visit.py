@@ -1,13 +1,15 @@
 """What a handler is given: who is there, when, on whose behalf, and the transaction all its effects belong to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ocop.calendar import weekday_words
+from ocop.calendar import hour_words, weekday_words
 from storage.people import Known
 from storage.store import Db
+
+EVERYBODY = "bà con"  # how those are called who never said how they wish to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,21 @@ class Office:
     name: str
     contact: str  # a phone number or address; "" when the operator set none
     timezone: ZoneInfo
+    retention_days: int = 1095  # how long what people tell us is kept at most, after they were heard last
+
+    @property
+    def kept_for(self) -> str:
+        """How long that is, in words: "36 tháng"."""
+        months = self.retention_days * 12 // 365
+        return f"{months} tháng" if months > 1 else f"{self.retention_days} ngày"
+
+
+@dataclass(slots=True)
+class Traces:
+    """What the disk still holds of things a turn has deleted; wiped once the turn is committed."""
+
+    files: list[str] = field(default_factory=list)  # sha256s whose bytes may be of no use any more
+    words: bool = False  # whether deleted rows are to leave the database's own files, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,12 @@ class Visit:
     now: datetime
     office: Office
     draw_code: Callable[[], str]  # a fresh reference code; it may be taken already
+    traces: Traces = field(default_factory=Traces)
+
+    @property
+    def you(self) -> str:
+        """How the person is called: as they wished, else "bà con"."""
+        return self.person.address_form or EVERYBODY
 
     @property
     def today(self) -> date:
@@ -37,6 +60,12 @@ class Visit:
     def day_of(self, moment: datetime) -> date:
         """The legal day a moment fell on."""
         return moment.astimezone(self.office.timezone).date()
+
+    @property
+    def this_moment(self) -> str:
+        """Now, in words: "9 giờ 12 sáng thứ Bảy 21/11/2026"."""
+        here = self.now.astimezone(self.office.timezone)
+        return f"{hour_words(here.time())} {weekday_words(here.date())}"
 
     def since(self, moment: datetime) -> str:
         """When something was left lying, in words: "hôm nay", "hôm qua", "thứ Năm 12/11"."""

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, insert, select
 
+from storage import dossiers
 from storage.once import InsertOnce
-from storage.tables import APPLICATION, APPLICATION_VERSION
+from storage.tables import APPLICATION, APPLICATION_EVENT, APPLICATION_VERSION
 
 c = APPLICATION.c
 v = APPLICATION_VERSION.c
@@ -21,8 +22,21 @@ OF_PROGRESS = select(APPLICATION).where(c.progress_id == bindparam("progress_id"
 LOCK = select(c.id).where(c.id == bindparam("row_id")).with_for_update()
 LATEST_NUMBER = select(func.max(v.number)).where(v.application_id == bindparam("row_id"))
 ADD_VERSION = insert(APPLICATION_VERSION)
+# What an office recorded stays: a corrected paper is still one that was handed in.
+CONFIRM = (
+    APPLICATION.update()
+    .where(c.id == bindparam("row_id"))
+    .values(state=case((c.state == "draft", "confirmed"), else_=c.state))
+)
 DROP_VERSIONS = APPLICATION_VERSION.delete().where(v.application_id == bindparam("row_id"))
+DROP_EVENTS = APPLICATION_EVENT.delete().where(APPLICATION_EVENT.c.application_id == bindparam("row_id"))
 DROP = APPLICATION.delete().where(c.id == bindparam("row_id"))
+OF_ALL = (
+    select(c.code, v.number, v.body, v.confirmed_at)
+    .select_from(APPLICATION.join(APPLICATION_VERSION, v.application_id == c.id))
+    .where(c.person_id == bindparam("person_id"))
+    .order_by(c.id, v.number)
+)
 BODY = select(v.body).where(v.application_id == bindparam("row_id")).order_by(v.number.desc()).limit(1)
 
 
@@ -37,6 +51,16 @@ class Details:
     commune: str | None = None
     producer_id: int | None = None
     round_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a producer confirmed once."""
+
+    code: str | None
+    number: int
+    body: str  # the answers as JSON, by question
+    confirmed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +94,14 @@ def confirm(db: Connection, application_id: int, details: Details, body: str, pe
     number = int(db.execute(LATEST_NUMBER, {"row_id": application_id}).scalar() or 0) + 1
     version = {"application_id": application_id, "number": number, "body": body}
     db.execute(ADD_VERSION, version | {"confirmed_by": person_id, "confirmed_at": now})
-    db.execute(
-        APPLICATION.update().where(c.id == application_id),
-        asdict(details) | {"state": "confirmed", "confirmed_at": now},
-    )
+    db.execute(CONFIRM, asdict(details) | {"row_id": application_id, "confirmed_at": now})
     return number
 
 
 def drop(db: Connection, application_id: int) -> None:
-    """Delete an application with every version of it."""
+    """Delete an application with every version of it, and all that was recorded of it."""
+    dossiers.forget_copies(db, application_id)
+    db.execute(DROP_EVENTS, {"row_id": application_id})
     db.execute(DROP_VERSIONS, {"row_id": application_id})
     db.execute(DROP, {"row_id": application_id})
 
@@ -86,6 +109,11 @@ def drop(db: Connection, application_id: int) -> None:
 def latest_version(db: Connection, application_id: int) -> str | None:
     """The answers as confirmed last, None for a draft never confirmed."""
     return db.execute(BODY, {"row_id": application_id}).scalar()
+
+
+def versions_of_person(db: Connection, person_id: int) -> list[Version]:
+    """Every version of every application the person has begun, the oldest first."""
+    return [Version(*row) for row in db.execute(OF_ALL, {"person_id": person_id})]
 
 
 def find(db: Connection, application_id: int) -> Summary | None:

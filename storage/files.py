@@ -1,10 +1,11 @@
 """Photos and documents: whose they are and what they hold. The bytes are on disk, named by their sha256."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
 from storage.tables import FILE
 
@@ -16,8 +17,16 @@ ADD = FILE.insert().returning(c.id)
 FIND = select(c.id, c.sha256, c.type, c.size, c.name, c.owner_id, c.sensitivity, c.created_at).where(
     c.id == bindparam("row_id")
 )
+OF_PERSON = (
+    select(c.id, c.sha256, c.type, c.size, c.name, c.owner_id, c.sensitivity, c.created_at)
+    .where(c.owner_id == bindparam("of_owner"))
+    .order_by(c.id)
+)
 DROP = FILE.delete().where(c.id == bindparam("row_id")).returning(c.sha256)
 OTHER_USE = select(c.id).where(c.sha256 == bindparam("sha256")).limit(1)
+IN_USE = select(c.sha256).where(c.sha256.in_(bindparam("sha256s", expanding=True)))
+# Whoever adds a file waits for this, and this for them, so that none begins to use bytes about to be deleted.
+LOCK = text("LOCK TABLE file IN SHARE ROW EXCLUSIVE MODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,24 @@ def find(db: Connection, file_id: int) -> Stored | None:
     return Stored(*row) if row else None
 
 
+def of_person(db: Connection, person_id: int) -> list[Stored]:
+    """Every file the person sent, the oldest first."""
+    return [Stored(*row) for row in db.execute(OF_PERSON, {"of_owner": person_id})]
+
+
 def drop(db: Connection, file_id: int) -> str | None:
     """Forget a file; returns the sha256 whose bytes nobody needs any more: delete them once committed."""
     sha256 = db.execute(DROP, {"row_id": file_id}).scalar()
     if sha256 is None or db.execute(OTHER_USE, {"sha256": sha256}).first():
         return None
     return str(sha256)
+
+
+def unused(db: Connection, sha256s: Sequence[str]) -> list[str]:
+    """Those whose bytes nobody needs. Nobody can begin to, until this transaction ends: delete them before."""
+    if not sha256s:
+        return []
+    if db.dialect.name == "postgresql":  # SQLite has one writer, and that is us
+        db.execute(LOCK)
+    in_use = set(db.execute(IN_USE, {"sha256s": list(sha256s)}).scalars())
+    return [sha256 for sha256 in sha256s if sha256 not in in_use]

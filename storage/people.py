@@ -16,17 +16,29 @@ CHAT_OF_ADDRESS = (
 )
 # The progress is read by a second statement on purpose: after waiting for the lock, PostgreSQL shows the newest row of
 # the locked table only, and a joined progress would be the one from before the other turn.
+# The chat is locked too, after its person: whoever waited while the chat was given to somebody else finds no row here,
+# and asks again. Not so hard that nobody could put a message into its outbox meanwhile: two who write to each other
+# would wait for each other.
 MEET = (
-    select(PERSON.c.id, CHAT.c.id, CHAT.c.unreachable_at, PERSON.c.focus)
+    select(PERSON.c.id, CHAT.c.id, CHAT.c.unreachable_at, PERSON.c.focus, PERSON.c.met_at, PERSON.c.address_form)
     .select_from(CHAT.join(PERSON, CHAT.c.person_id == PERSON.c.id))
     .where(*CHAT_OF_ADDRESS)
-    .with_for_update(of=PERSON)
+    .with_for_update(of=[PERSON, CHAT], key_share=True)
 )
+MET = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(met_at=bindparam("now"))
 LOCK = select(PERSON.c.focus).where(PERSON.c.id == bindparam("row_id")).with_for_update()
 ADD_PERSON = PERSON.insert().returning(PERSON.c.id)
 ADD_CHAT = InsertOnce(CHAT, ["channel", "bot", "address"], returning=CHAT.c.id)
 DROP_PERSON = PERSON.delete().where(PERSON.c.id == bindparam("row_id"))
+CALLED = select(PERSON.c.address_form).where(PERSON.c.id == bindparam("row_id"))
+CALL = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(address_form=bindparam("new_form"))
 FOCUS_ON = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(focus=bindparam("new_focus"))
+CHATS = (
+    select(CHAT.c.id, CHAT.c.channel, CHAT.c.bot, CHAT.c.address, CHAT.c.created_at)
+    .where(CHAT.c.person_id == bindparam("row_id"))
+    .order_by(CHAT.c.id)
+)
+REACHABLE_CHATS = CHATS.where(CHAT.c.unreachable_at.is_(None))
 FIND_CHAT = select(CHAT.c.id).where(*CHAT_OF_ADDRESS)
 MOVE_CHAT = CHAT.update().where(CHAT.c.id == bindparam("row_id")).values(address=bindparam("new_address"))
 MARK = CHAT.update().where(CHAT.c.id == bindparam("row_id")).values(unreachable_at=bindparam("at"))
@@ -45,7 +57,19 @@ class Known:
     chat_id: int
     focus: progress.Saved | None = None
     is_reachable: bool = True
-    is_new: bool = False
+    is_new: bool = False  # this is their first turn, or the first since everything about them was erased
+    address_form: str | None = None  # "chị"; None where they never said how they wish to be called
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One way to reach a person."""
+
+    id: int
+    channel: str
+    bot: str
+    address: str
+    created_at: datetime
 
 
 def meet(db: Connection, channel: str, bot: str, address: str, now: datetime) -> Known:
@@ -56,26 +80,49 @@ def meet(db: Connection, channel: str, bot: str, address: str, now: datetime) ->
     at = {"channel": channel, "bot": bot, "address": address}
     row = db.execute(MEET, at).first()
     if row is None:
-        person_id = db.execute(ADD_PERSON, {"created_at": now}).scalar_one()
+        person_id = db.execute(ADD_PERSON, {"created_at": now, "met_at": now}).scalar_one()
         chat_id = db.execute(ADD_CHAT.on(db), at | {"person_id": person_id, "created_at": now}).scalar()
         if chat_id is not None:
             return Known(person_id, chat_id, is_new=True)
         # Another process met the same chat while we were about to; theirs is committed by now.
         db.execute(DROP_PERSON, {"row_id": person_id})
         row = db.execute(MEET, at).one()
-    person_id, chat_id, unreachable_at, focus = row
+    person_id, chat_id, unreachable_at, focus, met_at, address_form = row
+    if met_at is None:
+        db.execute(MET, {"row_id": person_id, "now": now})
     busy_with = progress.find(db, focus) if focus is not None else None
-    return Known(person_id, chat_id, busy_with, is_reachable=unreachable_at is None)
+    return Known(person_id, chat_id, busy_with, unreachable_at is None, met_at is None, address_form)
 
 
-def lock(db: Connection, person_id: int) -> None:
-    """Keep every other turn and command off this person until the transaction ends."""
-    db.execute(LOCK, {"row_id": person_id}).first()
+def lock(db: Connection, person_id: int) -> int | None:
+    """Keep every other turn and command off this person until the transaction ends; returns what they are busy with."""
+    focus: int | None = db.execute(LOCK, {"row_id": person_id}).scalar()
+    return focus
 
 
 def focus_on(db: Connection, person_id: int, progress_id: int | None) -> None:
     """Remember what the person is busy with, so that plain words answer it; None for nothing."""
     db.execute(FOCUS_ON, {"row_id": person_id, "new_focus": progress_id})
+
+
+def call(db: Connection, person_id: int, address_form: str | None) -> None:
+    """Remember how the person wishes to be called; None for as everybody."""
+    db.execute(CALL, {"row_id": person_id, "new_form": address_form})
+
+
+def address_form(db: Connection, person_id: int) -> str | None:
+    """How the person wishes to be called; None where they never said."""
+    return db.execute(CALLED, {"row_id": person_id}).scalar()
+
+
+def chats(db: Connection, person_id: int) -> list[Chat]:
+    """Every chat that reaches the person, the oldest first."""
+    return [Chat(*row) for row in db.execute(CHATS, {"row_id": person_id})]
+
+
+def reachable_chats(db: Connection, person_id: int) -> list[Chat]:
+    """Every chat of the person that takes messages, as far as we know."""
+    return [Chat(*row) for row in db.execute(REACHABLE_CHATS, {"row_id": person_id})]
 
 
 def move_chat(db: Connection, channel: str, bot: str, old_address: str, new_address: str, now: datetime) -> None:

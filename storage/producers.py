@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Delete, bindparam, exists, select
 
-from storage.tables import MEMBERSHIP, PRODUCER
+from storage.tables import APPLICATION, MEMBERSHIP, PRODUCER
 
 ADD = PRODUCER.insert().returning(PRODUCER.c.id)
 ADD_MEMBER = MEMBERSHIP.insert()
@@ -20,6 +20,14 @@ OF_PERSON = (
     .where(MEMBERSHIP.c.person_id == bindparam("person_id"))
     .order_by(PRODUCER.c.id.desc())
 )
+MINE = select(MEMBERSHIP.c.producer_id).where(MEMBERSHIP.c.person_id == bindparam("person_id"))
+LEAVE = MEMBERSHIP.delete().where(
+    MEMBERSHIP.c.person_id == bindparam("person_id"), MEMBERSHIP.c.producer_id == bindparam("producer_id")
+)
+HAS_APPLICATIONS = exists().where(APPLICATION.c.producer_id == bindparam("producer_id"))
+HAS_MEMBERS = exists().where(MEMBERSHIP.c.producer_id == bindparam("producer_id"))
+LEAVE_UNUSED = LEAVE.where(~HAS_APPLICATIONS)
+DROP_UNUSED = PRODUCER.delete().where(PRODUCER.c.id == bindparam("producer_id"), ~HAS_APPLICATIONS, ~HAS_MEMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +57,19 @@ def correct(db: Connection, producer_id: int, name: str, kind: str, place_id: st
 def of_person(db: Connection, person_id: int) -> list[ActsFor]:
     """The producers the person acts for, newest first."""
     return [ActsFor(*row) for row in db.execute(OF_PERSON, {"person_id": person_id})]
+
+
+def leave(db: Connection, person_id: int) -> None:
+    """Have the person act for no producer any more; one that nobody acts for and nobody applied as is forgotten."""
+    _leave(db, person_id, LEAVE)
+
+
+def leave_unused(db: Connection, person_id: int) -> None:
+    """The same, for those producers only as which nobody has applied."""
+    _leave(db, person_id, LEAVE_UNUSED)
+
+
+def _leave(db: Connection, person_id: int, statement: Delete) -> None:
+    for producer_id in db.execute(MINE, {"person_id": person_id}).scalars().all():
+        db.execute(statement, {"person_id": person_id, "producer_id": producer_id})
+        db.execute(DROP_UNUSED, {"producer_id": producer_id})

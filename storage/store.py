@@ -89,6 +89,19 @@ class Store:
         """Run `work` in one transaction and wait for its result."""
         return self.submit(work).result()
 
+    def scrub(self) -> None:
+        """Have what is deleted leave SQLite's write-ahead log, too, which would hold it until it is overwritten.
+
+        PostgreSQL has a clock of its own for that (its vacuum, its archive).
+        """
+        if self._file_lock is None:
+            return
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Finish what was handed over, then let go of the database."""
         with self._closing:

@@ -233,8 +233,8 @@ class Application(SQLModel, table=True):
     product: str
     product_set: str
     province: str | None = Field(default=None, foreign_key="place.id")
-    commune: str | None = Field(default=None, foreign_key="place.id")
-    state: str = "draft"  # "draft" | "confirmed"; what an office did is recorded by an official only
+    commune: str | None = Field(default=None, foreign_key="place.id", index=True)
+    state: str = "draft"  # "draft" | "confirmed"; then the kind of the last event, which only officials record
     created_at: datetime = instant()
     confirmed_at: datetime | None = instant(default=None)
 
@@ -249,6 +249,64 @@ class ApplicationVersion(SQLModel, table=True):
     body: str = long_text()
     confirmed_by: int = row_id(foreign_key="person.id")
     confirmed_at: datetime = instant()
+
+
+class ApplicationEvent(SQLModel, table=True):
+    """Something an office did with an application, as its official recorded it: never changed, only followed."""
+
+    __tablename__ = "application_event"
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    application_id: int = row_id(foreign_key="application.id", index=True)
+    kind: str  # "received" | "needs_more" | "forwarded" | "recognised" | "not_recognised"; the application's state then
+    at: datetime = instant()
+    by_person: int = row_id(foreign_key="person.id")
+    place_id: str | None = Field(default=None, foreign_key="place.id")  # whose official that was
+    details: str = long_text()  # JSON
+
+
+class Grant(SQLModel, table=True):
+    """What a person may do for the office of a place, for a time."""
+
+    __tablename__ = "office_grant"  # plain "grant" is a word of SQL's own
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    person_id: int = row_id(foreign_key="person.id", index=True)
+    role: str  # "commune" | "province" | "admin"
+    place_id: str | None = Field(default=None, foreign_key="place.id")  # None for an admin, who belongs to no place
+    may_send: bool = False
+    since: datetime = instant()
+    until: datetime | None = instant(default=None)  # None: until it is revoked
+    given_by: int | None = row_id(default=None, foreign_key="person.id")  # None: the operator, at the command line
+
+
+class Invite(SQLModel, table=True):
+    """A code that gives a grant to whoever types it first. Only its hash is kept."""
+
+    code_hash: str = Field(primary_key=True)
+    role: str
+    place_id: str | None = Field(default=None, foreign_key="place.id")
+    made_at: datetime = instant()
+    expires_at: datetime = instant()
+    used_by: int | None = row_id(default=None, foreign_key="person.id")
+    used_at: datetime | None = instant(default=None)
+
+
+class Audit(SQLModel, table=True):
+    """Who looked at what, tried what, or was refused: numbers of rows only, and the reason where one must be given."""
+
+    __table_args__ = (Index("audit_person_id_index", "person_id", "act", "at"), NEVER_REUSE_IDS)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    at: datetime = instant()
+    person_id: int = row_id(foreign_key="person.id")
+    act: str
+    was_denied: bool = False
+    application_id: int | None = row_id(default=None)  # no foreign key: what happened outlives the application
+    place_id: str | None = None
+    reason: str | None = long_text(default=None)
 
 
 class File(SQLModel, table=True):
@@ -284,4 +342,8 @@ PROGRESS = table_of(Progress)
 ROUND = table_of(Round)
 APPLICATION = table_of(Application)
 APPLICATION_VERSION = table_of(ApplicationVersion)
+APPLICATION_EVENT = table_of(ApplicationEvent)
+GRANT = table_of(Grant)
+INVITE = table_of(Invite)
+AUDIT = table_of(Audit)
 FILE = table_of(File)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from talk.vietnamese import unmarked
 
@@ -14,6 +15,7 @@ _VOWELS = frozenset("aeiouy")
 _LONGEST_WORD = 12  # nghieengs, with room
 
 
+@lru_cache(maxsize=64)  # one turn asks about the same words several times
 def retyped(words: str) -> tuple[str, ...]:
     """What these words would have become on a Telex and on a VNI keyboard; empty where they would not change.
 

@@ -16,6 +16,7 @@ from bot import clock, turns
 from bot.channels.base import Native
 from bot.files import FileStore
 from bot.turns import SORRY, Turns
+from bot.upkeep import Upkeep
 from handlers.visit import Office, Visit
 from storage import inbox, people
 from talk.message import Message, Update
@@ -37,7 +38,8 @@ class Desk:
         self.store = store
         self.post = Post(store, channel)
         office = Office("Văn phòng", "", ZoneInfo("Asia/Ho_Chi_Minh"))
-        self.turns = Turns(channel, store, self.post.delivery, office, FileStore(folder))
+        files = FileStore(folder)
+        self.turns = Turns(channel, store, self.post.delivery, office, files, Upkeep(store, files, 1095).wipe)
 
     async def says(self, *natives: Native) -> None:
         await self.turns.keep(list(natives))

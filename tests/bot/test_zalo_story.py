@@ -73,7 +73,8 @@ async def told(lan: Person, text: str) -> str:
 
 async def test_noodles_are_registered_by_typing_numbers_and_words(zalo, lan):
     assert ". Soạn giấy đăng ký\n" in await told(lan, "alo")
-    assert (await told(lan, "soan giay dang ky")).endswith(
+    assert (await told(lan, "soan giay dang ky")).endswith("1. Đồng ý cho soạn giấy\n2. Không đồng ý\n3. Hỏi thêm đã")
+    assert (await told(lan, "dong y")).endswith(
         "1. Xin chấm lần đầu\n2. Xin lên sao\n3. Giấy sắp hết hạn, xin chấm lại"
     )
     assert "Cơ sở tên gì?" in await told(lan, "lan dau")
@@ -89,6 +90,8 @@ async def test_noodles_are_registered_by_typing_numbers_and_words(zalo, lan):
     assert "Đang ghi: «Miến dong Tài Hoan»" in await told(lan, "sửa 6")
     assert (await told(lan, "Miến dong đỏ Tài Hoan")).endswith("Xem cả tờ thì gõ «xem lại».\nHoặc gõ «sửa».")
     assert re.search(r"mã [HKMRVX]{2}-\d{3}-\d{2}", await told(lan, "xong"))
+    for kind in ("pdf", "docx"):
+        assert f".{kind}\nhttp://127.0.0.1:" in (await lan.hears()).text
     assert zalo.typing[lan.id] > 10
     await lan.hears_nothing()
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import places
+from handlers.consent import PURPOSES
 from handlers.dispatch import dispatch
 from handlers.visit import Office, Visit
 from ocop.codes import CODES, new_code
-from storage import files, people
+from storage import consents, files, people
 from storage.store import Db, Store
 from storage.tables import CHAT
 from talk.message import LABEL_LENGTH, TEXT_LENGTH, Attachment, FileTrouble, Message, Other, Tap, Update
@@ -30,8 +31,12 @@ class Village:
         self.native_ids = 0
 
     def person(self, name: str = "chị Mẫu", channel: str = "telegram") -> "Person":
-        """Somebody with a phone that never wrote to us before."""
+        """Somebody with a phone that never wrote to us before, who is taken to agree to all that is asked for."""
         return Person(self, name, channel)
+
+    def stranger(self, name: str = "chị Mẫu", channel: str = "telegram") -> "Person":
+        """Somebody who never wrote to us before, and whose leave has to be asked."""
+        return Person(self, name, channel, agrees=False)
 
     def draw_code(self) -> str:
         self.codes_drawn += 1
@@ -49,6 +54,7 @@ class Person:
     village: Village
     address: str
     channel: str = "telegram"
+    agrees: bool = True  # beforehand, so that a story about something else need not tell of it
     seen: list[Message] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)  # native ids of what they sent, oldest first
 
@@ -103,7 +109,7 @@ class Person:
     def takes_another_phone(self, channel: str = "web") -> "Person":
         """The same person on a second phone."""
         me = self.village.store.run(self._meet)
-        other = Person(self.village, f"{self.address}, máy thứ hai", channel)
+        other = Person(self.village, f"{self.address}, máy thứ hai", channel, self.agrees)
         row = {"channel": channel, "bot": "", "address": other.address, "person_id": me.person_id}
         self.village.store.run(lambda db: db.execute(CHAT.insert(), row | {"created_at": self.village.now}).close())
         return other
@@ -148,6 +154,9 @@ class Person:
     def turn(self, db: Db, update: Update, file: tuple[str, str, int, str] | None = None) -> list[Message]:
         """What is said to an update, inside a transaction."""
         village, person = self.village, self._meet(db)
+        if self.agrees and person.is_new:
+            for purpose, asked in PURPOSES.items():
+                consents.give(db, person.person_id, purpose, asked.version, village.now)
         if file:
             sha256, type, size, name = file
             file_id = files.add(db, sha256, type, size, name, person.person_id, village.now)

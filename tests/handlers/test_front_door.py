@@ -5,7 +5,7 @@ import pytest
 from talk.message import Tap, Update
 from tests.handlers.person import Person, Village
 
-MENU = "1. Soạn giấy đăng ký\n2. Giấy tờ của tôi\n9. Gặp cán bộ"
+MENU = "1. Soạn giấy đăng ký\n2. Giấy tờ của tôi\n3. Dữ liệu của tôi\n9. Gặp cán bộ"
 OLD_BUTTON = "Nút này của tờ cũ, không dùng nữa."
 QUESTION_1 = "Câu 1/8. Đăng ký để làm gì?\n1. Xin chấm lần đầu\n2. Xin lên sao\n3. Giấy sắp hết hạn, xin chấm lại"
 WHO = "Đây là Trợ lý OCOP, máy trả lời tự động của Văn phòng Nông thôn mới."
@@ -50,7 +50,7 @@ def test_a_link_that_says_what_for_opens_the_form(person: Person):
 @pytest.mark.parametrize("payload", ["drafts", "HK-394-27", "HK39427", "../etc", "x" * 64, "1", "qr_tai-hoan_5"])
 def test_a_link_with_any_other_payload_opens_the_front_door_and_nothing_else(person: Person, payload: str):
     assert person.opens_link(payload).startswith("Chào bà con. Đây là Trợ lý OCOP")
-    assert person.choices == ["Soạn giấy đăng ký", "Giấy tờ của tôi", "Gặp cán bộ"]
+    assert person.choices == ["Soạn giấy đăng ký", "Giấy tờ của tôi", "Dữ liệu của tôi", "Gặp cán bộ"]
 
 
 def test_a_link_opened_in_the_middle_of_a_form_keeps_the_form(person: Person):

@@ -5,7 +5,7 @@ import pytest
 from storage import applications
 from tests.handlers.person import Person, Village
 
-MENU = "1. Soạn giấy đăng ký\n2. Giấy tờ của tôi\n9. Gặp cán bộ"
+MENU = "1. Soạn giấy đăng ký\n2. Giấy tờ của tôi\n3. Dữ liệu của tôi\n9. Gặp cán bộ"
 
 
 @pytest.fixture

@@ -86,6 +86,8 @@ def talked(person: Person) -> Person:
     person.says("Trà hoa vàng", "1")
     person.sends_a("video")
     person.sends_what_fails("unsafe")
+    person.says("menu", "dữ liệu của tôi", "sửa 1", "chị", "xóa 2", "ừ", "2", "xóa 3", "tải về", "xóa hết", "có", "3")
+    person.says("rút đồng ý", "1", "hỏi thêm đã", "uk", "đồng ý", "menu")
     person.comes_back_after(days=9).says("alo", "1", "chưa có", "xong", "xong", "giấy tờ của tôi", "1", "menu")
     return person
 

@@ -13,6 +13,7 @@ from tests.page.real_house import ROOT, real_house
 
 COLOURS = 256
 TALK = (
+    ("1", "xin phép bà con"),
     ("1", "Câu 1/8"),
     ("1", "Câu 2/8"),
     ("HTX miến dong Bản Mẫu", "Câu 3/8"),

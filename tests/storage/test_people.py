@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Event
+from functools import partial
+from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import Connection, text
@@ -124,3 +125,25 @@ def test_a_chat_that_moves_onto_a_known_one_leaves_it_the_messages(store: Store,
 
 def test_a_chat_nobody_knows_moves_nowhere(store: Store, now: datetime) -> None:
     store.run(lambda db: people.move_chat(db, "telegram", "1", "old", "new", now))
+
+
+def test_two_who_write_to_each_other_at_once_do_not_wait_for_each_other(postgres_url: str, now: datetime) -> None:
+    store = Store(postgres_url)
+    both_here = Barrier(2)
+
+    def meet(db: Connection, address: str) -> Known:
+        return people.meet(db, "telegram", "1", address, now)
+
+    def write(db: Connection, me: str, to: Known, address: str) -> None:
+        meet(db, me)
+        both_here.wait(5)
+        outbox.put(db, to.chat_id, "telegram", "1", address, ["chào"], now)
+
+    one, other = (store.run(partial(meet, address=address)) for address in ("a", "b"))
+    turns = [
+        store.submit(partial(write, me="a", to=other, address="b")),
+        store.submit(partial(write, me="b", to=one, address="a")),
+    ]
+    for turn in turns:
+        turn.result(5)
+    store.close()

@@ -1,0 +1,139 @@
+"""One dossier, opened: the paper as its producer confirmed it, what was recorded of it, and what can come next."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import documents, menu, register
+from handlers.commune import access, listing, words
+from handlers.commune.access import Act
+from handlers.form import Form, Next, Start
+from handlers.visit import Visit
+from ocop.calendar import weekday_words
+from ocop.dossier import papers_for
+from ocop.kinds import application_case
+from storage import applications, audit, dossiers
+from storage import progress as talks
+from storage.dossiers import Dossier, Event
+from talk.answers import Option, one_of
+from talk.conversation import Conversation, way_of
+from talk.message import Message
+from talk.progress import Kept, Progress
+from talk.scene import summary
+from talk.script import Facts, Script, Walk, ask
+
+GONE = "Hồ sơ này không còn nữa: cơ sở vừa xóa, nên không ghi gì thêm được."
+
+RECEIVE = Option("receive", "Đã nhận bản giấy", ("nhan giay", "da nhan"))
+ASK_MORE = Option("ask_more", "Cần bổ sung", ("bo sung", "con thieu", "thieu"))
+FORWARD = Option("forward", "Đã chuyển tỉnh", ("chuyen tinh", "gui tinh"))
+RESULT = Option("result", "Ghi kết quả", ("ket qua",))
+PRINT = Option("print", "Lấy tờ in", ("in", "to in", "tai ve"))
+PAPER = Option("paper", "Xem lại cả tờ này", ("xem ca to",))
+LIST = Option("list", "Về danh sách", ("danh sach",))
+
+# What an office can do next, by where the dossier stands; the last of each is for setting right what was recorded.
+NEXT: Mapping[str, tuple[Option, ...]] = {
+    "confirmed": (RECEIVE, ASK_MORE),
+    "received": (ASK_MORE, FORWARD, RECEIVE),
+    "needs_more": (RECEIVE, ASK_MORE, FORWARD),
+    "forwarded": (RESULT, ASK_MORE),
+    "recognised": (RESULT,),
+    "not_recognised": (RESULT,),
+}
+
+
+def script(facts: Facts) -> Script:
+    """One question: what happened at the office."""
+    options = [*NEXT.get(facts.state or "", ()), PRINT, PAPER, LIST]
+    yield ask("act", f"Hồ sơ {facts.code}: ghi việc gì?", one_of(options), title="Việc")
+
+
+def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") -> Next:
+    """Open a dossier under words of its own, or else with the whole paper. `reason`: the note that says why."""
+    dossier = dossiers.find(visit.db, dossier_id)
+    if dossier is None:
+        return menu.menu(GONE)
+    if access.let(visit, "open", dossier.commune, dossier.id) is None:
+        return menu.menu(access.ENDED)
+    if not lead:
+        audit.note(visit.db, visit.person.person_id, "open", visit.now, application_id=dossier.id)
+    events = dossiers.events(visit.db, dossier.id)
+    return Start(
+        FORM.conversation.name,
+        lead or "\n".join(_paper(visit, dossier, events)),
+        {
+            "dossier": dossier.id,
+            "code": dossier.code,
+            "state": dossier.state,
+            "commune": dossier.commune,
+            "mark": mark(dossier, events),
+            "reason": reason,
+        },
+    )
+
+
+def mark(dossier: Dossier, events: list[Event]) -> str:
+    """What an official has seen of a dossier: changes as soon as anybody records something, or its producer does."""
+    return f"{events[-1].id if events else 0} {dossier.confirmed_at.isoformat()}"
+
+
+def way(visit: Visit, dossier: Dossier) -> Walk:
+    """The questions of the paper with the answers its producer confirmed last."""
+    saved = talks.find(visit.db, dossier.progress_id) if dossier.progress_id else None
+    facts = Progress.loads("", saved.body).facts if saved else {}
+    body = json.loads(applications.latest_version(visit.db, dossier.id) or "{}")
+    answers = {key: Kept("", raw, "none_yet" if raw is None else "given") for key, raw in body.items()}
+    return way_of(register.FORM.conversation, Progress("", facts, answers))
+
+
+def closed(act: Act, visit: Visit, facts: Mapping[str, Any]) -> str | None:
+    """Why nothing more can be done with the dossier of these facts; None where it can."""
+    dossier = dossiers.find(visit.db, facts["dossier"])
+    if dossier is None:
+        return GONE
+    return None if access.let(visit, act, dossier.commune, dossier.id) else access.ENDED
+
+
+def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
+    """Go on with what was chosen."""
+    facts = done.facts
+    match answers["act"]:
+        case "print":
+            papers = documents.form01(facts["dossier"], facts["code"])
+            return Message(f"Tờ đăng ký {facts['code']} ở dưới đây. Xem tiếp thì gõ /hoso.", documents=papers)
+        case "paper":
+            return opened(visit, facts["dossier"], facts["reason"])
+        case "list":
+            return listing.of_commune(visit, facts["commune"], facts["reason"])
+        case act:
+            return Start(act, about={**facts, **_asks_about(visit, facts, act)})
+
+
+def _asks_about(visit: Visit, facts: Mapping[str, Any], act: str) -> Mapping[str, Any]:
+    """What the talk about an act needs to know, none of it about the producer."""
+    about: dict[str, Any] = {"today": visit.today.isoformat()}
+    if act == ASK_MORE.key and (dossier := dossiers.find(visit.db, facts["dossier"])):
+        about["papers"] = [[paper.id, paper.title] for paper in papers_for(dossier.product_set)]
+        about["questions"] = [[stop.step.key, stop.step.title] for stop in way(visit, dossier).answered]
+    return about
+
+
+def _paper(visit: Visit, dossier: Dossier, events: list[Event]) -> list[str]:
+    case = application_case(dossier.case).label.lower() if dossier.case else ""
+    confirmed = weekday_words(visit.day_of(dossier.confirmed_at))
+    lines = [f"Hồ sơ {dossier.code}, {case}, cơ sở xác nhận {confirmed}.", summary(way(visit, dossier))]
+    if events:
+        lines += ["Đã ghi:", *words.history(visit, events)]
+    if words.is_mended(dossier, events):
+        lines.append("Cơ sở đã xác nhận lại sau lần bổ sung này.")
+    return lines
+
+
+FORM = Form(
+    Conversation("dossier", "hồ sơ", "", script, review=False),
+    lambda visit: {},
+    finish,
+    keeps=False,
+    closed=lambda visit, facts: closed("open", visit, facts),
+)

@@ -1,0 +1,55 @@
+"""Recording what an office did: checked once more in the same transaction, kept, and told to the producer at once."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from handlers import menu
+from handlers.commune import access, telling, words
+from handlers.commune.access import Act, office_words
+from handlers.commune.dossier import GONE, closed, mark, opened
+from handlers.form import Finish, Form, Next
+from handlers.visit import Visit
+from ocop.places import lowered
+from storage import audit, dossiers, people
+from talk.conversation import Conversation
+from talk.script import ScriptMaker
+from talk.vietnamese import capital
+
+
+def form(name: str, title: str, act: Act, script: ScriptMaker, finish: Finish) -> Form:
+    """The talk in which an official says what happened; looked over before it is recorded."""
+    return Form(
+        Conversation(name, title, f"Ghi {title} của hồ sơ {{code}}. Xem lại rồi mới báo cho cơ sở.", script),
+        lambda visit: {},
+        finish,
+        keeps=False,
+        closed=partial(closed, act),
+    )
+
+
+def record(visit: Visit, facts: Mapping[str, Any], act: Act, kind: str, details: Mapping[str, Any]) -> Next:
+    """Keep it and tell the producer, unless the dossier is gone, the right ended, or somebody was there meanwhile."""
+    found = dossiers.find(visit.db, facts["dossier"])
+    if found is None:
+        return menu.menu(GONE)
+    focus = people.lock(visit.db, found.person_id)
+    dossier = dossiers.lock(visit.db, found.id)
+    if dossier is None:
+        return menu.menu(GONE)
+    given = access.let(visit, act, dossier.commune, dossier.id)
+    if given is None:
+        return menu.menu(access.ENDED)
+    events = dossiers.events(visit.db, dossier.id)
+    if mark(dossier, events) != facts["mark"]:
+        last = words.said(events[-1]) if events and str(events[-1].id) != facts["mark"].split()[0] else ""
+        who = lowered(office_words(events[-1].place_id)) if last else ""
+        meanwhile = f"cán bộ {who} đã ghi: {last}" if last else "cơ sở đã sửa và xác nhận lại tờ đăng ký"
+        lead = f"Chưa ghi gì thêm: trong lúc đó {meanwhile}. Xem lại rồi hãy ghi tiếp."
+        return opened(visit, dossier.id, facts["reason"], lead)
+    person = visit.person.person_id
+    event = dossiers.record(visit.db, dossier.id, kind, details, person, given.place_id, visit.now)
+    audit.note(visit.db, person, act, visit.now, application_id=dossier.id, place_id=given.place_id)
+    was_told = telling.tell(visit, dossier, event, focus)
+    told = "Đã báo cho cơ sở." if was_told else "Cơ sở không còn nhận tin ở đây, anh/chị gọi giúp."
+    return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {words.said(event)}.\n{capital(told)}")

@@ -1,0 +1,58 @@
+"""The question asked before one thing is deleted, or a consent taken back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import consent, my_data, photos
+from handlers.form import Form, Next, Start
+from handlers.visit import Visit
+from storage import erasure, progress
+from talk.answers import Option
+from talk.conversation import Conversation
+from talk.plainly import plainly
+from talk.progress import Progress
+from talk.script import Facts, Script, ask
+
+GONE = "Thứ đó không còn nữa."
+
+
+def script(facts: Facts) -> Script:
+    """One question."""
+    if str(facts.thing).startswith(my_data.CONSENT):
+        also: tuple[str, ...] = ("rut", "rut lai")
+        text, yes = f"{facts.label}. Rút thì trợ lý thôi soạn giấy, giấy đã soạn vẫn giữ. Rút không?", "Rút đồng ý"
+    else:
+        also = ("xoa",)
+        text, yes = f"⚠️ Xóa {facts.label} là mất cả ảnh kèm theo, không lấy lại được. Xóa thật không?", "Xóa thật"
+    yield ask(
+        "sure",
+        text,
+        plainly(
+            [Option("yes", yes, also), Option("no", "Thôi, giữ lại", ("khong", "ko", "thoi", "giu lai"))],
+            how=f"Gõ 1 hoặc «{yes.lower()}», không thì gõ 2.",
+        ),
+        title="Chắc",
+    )
+
+
+def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
+    """Do it or not, and show what is kept now."""
+    thing: str = done.facts["thing"]
+    if answers["sure"] != "yes":
+        return Start("data", "Được, giữ nguyên.")
+    if thing.startswith(my_data.CONSENT):
+        return Start("data", consent.withdraw(visit, thing.removeprefix(my_data.CONSENT)))
+    saved = progress.find(visit.db, int(thing.removeprefix(my_data.DRAFT)))
+    if saved is None or saved.person_id != visit.person.person_id:
+        return Start("data", GONE)
+    erasure.drop_draft(visit.db, saved.id)
+    photos.wipe_unused(visit)
+    return Start("data", f"Đã xóa {done.facts['label']}.")
+
+
+FORM = Form(
+    Conversation("sure", "xóa một thứ", "", script, review=False),
+    lambda visit: {},
+    finish,
+    keeps=False,
+)

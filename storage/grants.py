@@ -1,0 +1,88 @@
+"""Who is an official of which place, and the one-time codes that make somebody one."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from storage.tables import GRANT, INVITE
+
+Role = Literal["commune", "province", "admin"]
+
+g = GRANT.c
+i = INVITE.c
+
+NOW = bindparam("now", type_=g.since.type)
+ADD = GRANT.insert().returning(g.id)
+OF_PERSON = (
+    select(g.id, g.role, g.place_id, g.may_send)
+    .where(g.person_id == bindparam("of_person"), g.since <= NOW, or_(g.until.is_(None), g.until > NOW))
+    .order_by(g.id)
+)
+REVOKE = GRANT.update().where(g.id == bindparam("row_id"), or_(g.until.is_(None), g.until > NOW)).values(until=NOW)
+ADD_INVITE = INVITE.insert()
+# One statement, so that of two people who type a code at once only one gets in.
+USE = (
+    INVITE.update()
+    .where(i.code_hash == bindparam("of_hash"), i.used_at.is_(None), i.expires_at > NOW)
+    .values(used_by=bindparam("by"), used_at=NOW)
+    .returning(i.role, i.place_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A grant that holds."""
+
+    id: int
+    role: Role
+    place_id: str | None
+    may_send: bool
+
+
+def give(
+    db: Connection,
+    person_id: int,
+    role: Role,
+    place_id: str | None,
+    now: datetime,
+    *,
+    until: datetime | None = None,
+    may_send: bool = False,
+    given_by: int | None = None,
+) -> int:
+    """Make a person an official of a place from now on; returns the grant's id."""
+    row = {"person_id": person_id, "role": role, "place_id": place_id, "since": now, "until": until}
+    return int(db.execute(ADD, row | {"may_send": may_send, "given_by": given_by}).scalar_one())
+
+
+def of_person(db: Connection, person_id: int, now: datetime) -> list[Given]:
+    """The person's grants that hold at this moment, the oldest first."""
+    return [Given(*row) for row in db.execute(OF_PERSON, {"of_person": person_id, "now": now})]
+
+
+def revoke(db: Connection, grant_id: int, now: datetime) -> bool:
+    """End a grant now; False when it had ended before."""
+    return db.execute(REVOKE, {"row_id": grant_id, "now": now}).rowcount > 0
+
+
+def invite(db: Connection, code: str, role: Role, place_id: str | None, now: datetime, expires_at: datetime) -> None:
+    """Let whoever types this code first, and before it expires, become an official of the place."""
+    row = {"code_hash": _hash(code), "role": role, "place_id": place_id, "made_at": now, "expires_at": expires_at}
+    db.execute(ADD_INVITE, row)
+
+
+def come_in(db: Connection, code: str, person_id: int, now: datetime) -> Given | None:
+    """Use up a code and give its grant to the person; None when it is unknown, used or too old."""
+    found = db.execute(USE, {"of_hash": _hash(code), "by": person_id, "now": now}).first()
+    if found is None:
+        return None
+    role, place_id = found
+    return Given(give(db, person_id, role, place_id, now), role, place_id, may_send=False)
+
+
+def _hash(code: str) -> str:
+    # Plain on purpose: a code is drawn from more than 2^68, so no table of hashes will ever hold it.
+    return hashlib.sha256(code.encode()).hexdigest()

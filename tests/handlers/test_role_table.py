@@ -1,0 +1,145 @@
+"""Who may do what with whose dossier: every act, every role, on its own commune, another one, another province."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.commune import access, dossier, listing
+from handlers.commune.access import MAY, Act
+from handlers.visit import Visit
+from storage import grants, people
+from storage.dossiers import record
+from storage.grants import Role
+from storage.store import Db
+from storage.tables import GRANT
+from tests.handlers.office import (
+    BA_BE,
+    CAO_BANG,
+    CON_MINH,
+    HUNG_DAO,
+    THAI_NGUYEN,
+    audited,
+    dossiers_of,
+    official,
+    producer_of_noodles,
+    recorded,
+)
+from tests.handlers.person import Person, Village
+
+# Where somebody has a grant, seen from a dossier of Côn Minh, and whether that lets them do anything with it.
+PLACES: list[tuple[Role | None, str | None, bool]] = [
+    ("commune", CON_MINH, True),
+    ("commune", BA_BE, False),
+    ("commune", HUNG_DAO, False),
+    ("commune", THAI_NGUYEN, False),
+    ("province", THAI_NGUYEN, True),
+    ("province", CAO_BANG, False),
+    ("province", CON_MINH, False),
+    ("admin", None, False),
+    ("admin", THAI_NGUYEN, False),
+    (None, None, False),
+]
+ACTS: tuple[Act, ...] = ("numbers", "names", "open", "received", "needs_more", "forwarded", "result")
+
+each_place = pytest.mark.parametrize(
+    ("role", "place_id", "may"), [pytest.param(*one, id=f"{one[0]} of {one[1]}") for one in PLACES]
+)
+
+
+def visit(village: Village, someone: Person, db: Db) -> Visit:
+    known = people.meet(db, someone.channel, "", someone.address, village.now)
+    return Visit(db, known, village.now, village.office, village.draw_code)
+
+
+def granted(village: Village, role: Role | None, place_id: str | None) -> Person:
+    someone = village.person("cán bộ")
+    who = someone.id
+    if role:
+        village.store.run(lambda db: grants.give(db, who, role, place_id, village.now))
+    return someone
+
+
+def test_the_table_names_every_act():
+    assert set(MAY) == set(ACTS)
+
+
+@pytest.mark.parametrize("act", ACTS)
+@each_place
+def test_every_act_is_for_officials_of_that_commune_and_its_province_and_denials_are_logged(
+    village: Village, act: Act, role: Role | None, place_id: str | None, may: bool
+):
+    someone = granted(village, role, place_id)
+
+    given = village.store.run(lambda db: access.let(visit(village, someone, db), act, CON_MINH, 17))
+
+    assert (given is not None) is may
+    assert audited(village, denied=True) == ([] if may else [(someone.id, act, None)])
+
+
+@pytest.mark.parametrize("act", ["receive", "ask_more", "forward", "result"])
+@each_place
+def test_an_act_at_hand_is_recorded_only_by_those_who_may(
+    village: Village, act: str, role: Role | None, place_id: str | None, may: bool
+):
+    """The official stands right before the last word, and only then has this grant and no other."""
+    producer_of_noodles(village)
+    clerk = official(village, "cán bộ")
+    who = clerk.id
+    [its] = dossiers_of(village)
+    states = {"forward": ["received"], "result": ["received", "forwarded"]}.get(act, [])
+    details = {"number": "1", "day": "2026-11-20", "by": "2026-12-14"}
+
+    def stand_there(db: Db) -> None:
+        for state in states:
+            record(db, its.id, state, details, who, CON_MINH, village.now)
+
+    village.store.run(stand_there)
+    clerk.says("/hoso", "1")
+    labels = {"receive": "đã nhận", "ask_more": "cần bổ sung", "forward": "đã chuyển tỉnh", "result": "ghi kết quả"}
+    answers = {
+        "receive": ["12/PĐK", "20/11/2026"],
+        "ask_more": ["điện thoại", "xong", "ghi chưa rõ"],
+        "forward": ["20/11/2026"],
+        "result": ["3 sao", "124/QĐ-UBND", "20/11/2026"],
+    }
+    clerk.says(labels[act], *answers[act])
+
+    def another_grant(db: Db) -> None:
+        db.execute(GRANT.delete())
+        if role:
+            grants.give(db, who, role, place_id, village.now)
+
+    village.store.run(another_grant)
+    said = clerk.says("xong")
+
+    assert ("✅ Đã ghi" in said) is may
+    assert (len(recorded(village)) == len(states) + 1) is may
+    assert ("Miến dong" in said) is False
+
+
+@each_place
+def test_a_list_a_paper_and_its_phone_number_are_shown_only_to_those_who_may(
+    village: Village, role: Role | None, place_id: str | None, may: bool
+):
+    producer_of_noodles(village)
+    [its] = dossiers_of(village)
+    someone = granted(village, role, place_id)
+
+    def look(db: Db) -> str:
+        at = visit(village, someone, db)
+        return f"{listing.of_commune(at, CON_MINH, None)} {dossier.opened(at, its.id, None)}"
+
+    shown = village.store.run(look)
+
+    assert ("0912 345 678" in shown) is may
+    assert ("Miến dong" in shown) is may
+
+
+@pytest.mark.parametrize(("since", "until"), [(1, None), (-10, -1)], ids=["not yet", "expired"])
+def test_a_grant_holds_in_its_time_only(village: Village, since: int, until: int | None):
+    someone = village.person("cán bộ")
+    who, now = someone.id, village.now
+    ends = now + timedelta(hours=until) if until else None
+    village.store.run(lambda db: grants.give(db, who, "commune", CON_MINH, now + timedelta(hours=since), until=ends))
+
+    assert village.store.run(lambda db: access.let(visit(village, someone, db), "open", CON_MINH)) is None
