@@ -110,13 +110,39 @@ class Delivery:
             if message.id in self._held or self._is_stopping:
                 continue
             self._held.add(message.id)
-            line = self._lines.get(message.address)
-            if line is None:
-                budget = Budget(self._chat_rate, CHAT_BURST)
-                line = self._lines[message.address] = Line(message.address, budget)
+            line = self._line(message.address)
             line.add(message)
             self._queue(line)
         self._pump()
+
+    def reserve(self, address: str) -> bool:
+        """Keep a place for a reply to this chat, if one could go out this very moment.
+
+        Its turn then claims the reply in the transaction that writes it: one commit less before it is sent. A place
+        that was kept is given back with `send_now`, whatever became of the turn.
+        """
+        line, now = self._line(address), self._loop.time()
+        others_first = not line.is_empty() or self._ready["reply"]
+        if self._is_stopping or others_first or self._under_way() >= SENDS_AT_ONCE:
+            return False
+        if self._budget.wait(now) or line.budget.wait(now):
+            return False
+        self._budget.take(now)
+        line.budget.take(now)
+        line.is_busy = True
+        self._claiming += 1
+        return True
+
+    def send_now(self, address: str, message: Waiting | None) -> None:
+        """Send the reply that was claimed for a reserved place; None when there is no reply after all."""
+        self._claiming -= 1
+        line = self._line(address)
+        if message is None:
+            self._requeue(line)
+        else:
+            self._held.add(message.id)
+            self._begin(line, message)
+        self._note_rest()
 
     async def sweep(self) -> None:
         """Free what a dead process left claimed, take up what has become due, and keep what takes long."""
@@ -152,6 +178,15 @@ class Delivery:
                 send.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
 
+    def _line(self, address: str) -> Line:
+        line = self._lines.get(address)
+        if line is None:
+            line = self._lines[address] = Line(address, Budget(self._chat_rate, CHAT_BURST))
+        return line
+
+    def _under_way(self) -> int:
+        return len(self._sends) + self._claiming
+
     def _due(self, db: Db, now: datetime) -> list[Waiting]:
         return outbox.due(db, self.channel.name, self.channel.bot, now, SWEPT_AT_ONCE)
 
@@ -185,7 +220,7 @@ class Delivery:
         if self._is_stopping:
             return
         batch: list[tuple[Line, Waiting]] = []
-        under_way = len(self._sends) + self._claiming
+        under_way = self._under_way()
         now = self._loop.time()
         while lane := next((lane for lane in LANES if self._ready[lane]), None):
             room = SENDS_AT_ONCE if lane == "reply" else SENDS_AT_ONCE - KEPT_FOR_REPLIES
@@ -234,14 +269,17 @@ class Delivery:
         ours = set(claimed)
         for line, message in batch:
             if message.id in ours:
-                self._claimed.add(message.id)
-                task = self._loop.create_task(self._send(line, message))
-                self._sends.add(task)
-                task.add_done_callback(partial(self._after_send, line))
+                self._begin(line, message)
             else:  # sent or ended elsewhere, or too late by now
                 self._held.discard(message.id)
                 self._requeue(line)
         self._note_rest()
+
+    def _begin(self, line: Line, message: Waiting) -> None:
+        self._claimed.add(message.id)
+        task = self._loop.create_task(self._send(line, message))
+        self._sends.add(task)
+        task.add_done_callback(partial(self._after_send, line))
 
     async def _send(self, line: Line, message: Waiting) -> None:
         decision: Decision

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from bot import clock, metrics
 from bot.async_store import AsyncStore
 from bot.channels.base import Arrival, Channel, Native
-from bot.delivery import Delivery
+from bot.delivery import LEASE, Delivery
 from bot.files import Fetched, FileStore
 from bot.retries import backoff
 from handlers.dispatch import dispatch
@@ -179,7 +179,9 @@ class Turns:
     def _take_turn(self, turn: Turn) -> None:
         self._waiting.pop(turn.row.id, None)
         traces = Traces()
-        self._call(partial(self._work, turn, clock.now(), traces), partial(self._on_turn, turn, traces))
+        has_place = turn.update is not None and self._delivery.reserve(turn.row.address)
+        work = partial(self._work, turn, clock.now(), traces, has_place)
+        self._call(work, partial(self._on_turn, turn, traces, has_place))
 
     def _call(self, work: Callable[[Db], list[Waiting]], done: Done) -> None:
         self._in_transaction += 1
@@ -190,7 +192,7 @@ class Turns:
         done(messages, error)
         self._note_rest()
 
-    def _work(self, turn: Turn, now: datetime, traces: Traces, db: Db) -> list[Waiting]:
+    def _work(self, turn: Turn, now: datetime, traces: Traces, has_place: bool, db: Db) -> list[Waiting]:
         """Everything an update changes. Runs in the store's thread."""
         row, update, file = turn.row, turn.update, turn.file
         if not inbox.done(db, row.id, now) or update is None:
@@ -205,14 +207,32 @@ class Turns:
             file_id = files.add(db, file.sha256, file.type, file.size, file.name, person.person_id, now)
             update = replace(update, attachment=Attachment(file_id, file.type, file.size, file.name))
         messages = dispatch(Visit(db, person, now, self._office, clock.draw_code, traces), update)
-        return self._put(db, row, person.chat_id, messages, now)
+        return self._put(db, row, person.chat_id, messages, now, now + LEASE if has_place else None)
 
-    def _put(self, db: Db, row: Kept, chat_id: int, messages: list[Message], now: datetime) -> list[Waiting]:
+    def _put(
+        self,
+        db: Db,
+        row: Kept,
+        chat_id: int,
+        messages: list[Message],
+        now: datetime,
+        lease_until: datetime | None = None,
+    ) -> list[Waiting]:
         bodies = [part.dumps() for message in messages for part in message.parts()]
         name, bot = self.channel.name, self.channel.bot
-        return outbox.put(db, chat_id, name, bot, row.address, bodies, now, inbox_id=row.id)
+        return outbox.put(db, chat_id, name, bot, row.address, bodies, now, inbox_id=row.id, lease_until=lease_until)
 
-    def _on_turn(self, turn: Turn, traces: Traces, messages: list[Waiting] | None, error: BaseException | None) -> None:
+    def _on_turn(
+        self,
+        turn: Turn,
+        traces: Traces,
+        has_place: bool,
+        messages: list[Waiting] | None,
+        error: BaseException | None,
+    ) -> None:
+        if has_place:
+            first, messages = (messages[0], messages[1:]) if messages else (None, [])
+            self._delivery.send_now(turn.row.address, first)
         if error is None:
             if traces.files or traces.words:
                 self._begin_wiping(traces)

@@ -198,10 +198,12 @@ def put(
     not_after: datetime | None = None,
     once_key: str | None = None,
     inbox_id: int | None = None,
+    lease_until: datetime | None = None,
 ) -> list[Waiting]:
     """Put messages in the outbox, to go out in this order; returns them as `due` would.
 
-    With a `once_key` that was used before, nothing is put and nothing returned.
+    With a `once_key` that was used before, nothing is put and nothing returned. With `lease_until` the first one is
+    claimed at once, by whoever puts it there.
     """
     row = {
         "chat_id": chat_id,
@@ -218,13 +220,15 @@ def put(
         "unknowns": 0,
     }
     waiting: list[Waiting] = []
+    claimed = {"state": "sending", "lease_until": lease_until, "tries": 1}
     for body in bodies:
         if once_key is not None and not waiting:
             new_id = db.execute(PUT_ONCE.on(db), row | {"body": body, "once_key": once_key}).scalar()
             if new_id is None:
                 return []
         else:
-            new_id = db.execute(PUT, row | {"body": body}).scalar_one()
+            as_claimed = claimed if lease_until and not waiting else {"lease_until": None}
+            new_id = db.execute(PUT, row | {"body": body} | as_claimed).scalar_one()
         waiting.append(Waiting(new_id, chat_id, address, lane, body))
     return waiting
 

@@ -242,3 +242,45 @@ class TestOutcomes:
 async def is_reachable(post: Post, address: str) -> bool:
     found = await post.store.run(lambda db: people.meet(db, "telegram", "1", address, clock.now()))
     return found.is_reachable
+
+
+class TestAPlaceKeptForAReply:
+    async def test_an_idle_chat_has_one_place_and_the_reply_in_it_goes_out_without_another_claim(
+        self, post: Post
+    ) -> None:
+        assert post.delivery.reserve("chat-1")
+        assert not post.delivery.reserve("chat-1")
+        (reply,) = await post.put("một", lease_until=clock.now() + 20 * SECOND)
+        assert await post.rows() == ["sending"]
+        post.delivery.send_now("chat-1", reply)
+
+        assert await post.all_done() == ["sent"]
+        assert post.channel.texts() == ["một"]
+
+    async def test_what_comes_meanwhile_waits_behind_it(self, post: Post) -> None:
+        assert post.delivery.reserve("chat-1")
+        (first,) = await post.put("một", lease_until=clock.now() + 20 * SECOND)
+        await post.say("hai")
+        post.delivery.send_now("chat-1", first)
+
+        await post.all_done()
+        assert post.channel.texts() == ["một", "hai"]
+
+    async def test_a_turn_without_a_reply_gives_its_place_back(self, post: Post) -> None:
+        assert post.delivery.reserve("chat-1")
+        await post.say("hai")
+        post.delivery.send_now("chat-1", None)
+
+        assert await post.all_done() == ["sent"]
+
+    async def test_there_is_none_where_a_message_waits_or_the_budget_is_used_up(
+        self, store: FrailStore, channel: FakeChannel
+    ) -> None:
+        slow = Post(store, channel, per_second=1, per_chat=1)
+        slow.channel.hold("một")
+        await slow.say("một")
+
+        assert not slow.delivery.reserve("chat-1")
+        assert not slow.delivery.reserve("chat-2")
+        slow.channel.release()
+        await slow.all_done()
