@@ -27,9 +27,14 @@ GIVES_A_REASON: frozenset[Role] = frozenset({"province"})
 ENDED = "Anh/chị không có, hoặc không còn quyền cán bộ ở nơi này, nên việc này dừng ở đây. Chưa ghi gì thêm."
 
 
-def may(given: Given, act: Act, place_id: str) -> bool:
-    """Whether this grant lets its person do this with the dossiers of a commune; "numbers" of a province, too."""
+def may(given: Given, act: Act, place_id: str, reason: int | None) -> bool:
+    """Whether this grant lets its person do this with the dossiers of a commune; "numbers" of a province, too.
+
+    `reason`: the note in which they said why.
+    """
     if given.role not in MAY[act] or given.place_id is None:
+        return False
+    if given.role in GIVES_A_REASON and reason is None and act != "numbers":
         return False
     if given.role == "province":
         return place_id.partition("/")[0] == given.place_id
@@ -42,20 +47,16 @@ def held(visit: Visit) -> list[Given]:
     return [given for given in mine if given.role in OFFICES]
 
 
-def let(visit: Visit, act: Act, place_id: str, application_id: int | None = None) -> Given | None:
-    """The grant that lets the person do this now, one that needs no reason first; None, and logged, without any."""
-    fitting = [given for given in held(visit) if may(given, act, place_id)]
-    if fitting:
-        return min(fitting, key=lambda given: given.role in GIVES_A_REASON)
+def let(
+    visit: Visit, act: Act, place_id: str, application_id: int | None = None, reason: int | None = None
+) -> Given | None:
+    """The grant that lets the person do this now; None, and logged, without any."""
+    for given in held(visit):
+        if may(given, act, place_id, reason):
+            return given
     person = visit.person.person_id
     audit.note(visit.db, person, act, visit.now, was_denied=True, application_id=application_id, place_id=place_id)
     return None
-
-
-def needs_reason(visit: Visit, commune: str) -> bool:
-    """Whether the person sees names of this commune only after saying why."""
-    fitting = [given for given in held(visit) if may(given, "names", commune)]
-    return all(given.role in GIVES_A_REASON for given in fitting)
 
 
 def office_words(place_id: str | None) -> str:

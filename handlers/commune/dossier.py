@@ -54,7 +54,7 @@ def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") ->
     dossier = dossiers.find(visit.db, dossier_id)
     if dossier is None:
         return menu.menu(GONE)
-    if access.let(visit, "open", dossier.commune, dossier.id) is None:
+    if access.let(visit, "open", dossier.commune, dossier.id, reason) is None:
         return menu.menu(access.ENDED)
     if not lead:
         audit.note(visit.db, visit.person.person_id, "open", visit.now, application_id=dossier.id)
@@ -92,7 +92,7 @@ def closed(act: Act, visit: Visit, facts: Mapping[str, Any]) -> str | None:
     dossier = dossiers.find(visit.db, facts["dossier"])
     if dossier is None:
         return GONE
-    return None if access.let(visit, act, dossier.commune, dossier.id) else access.ENDED
+    return None if access.let(visit, act, dossier.commune, dossier.id, facts["reason"]) else access.ENDED
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:

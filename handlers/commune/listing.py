@@ -33,7 +33,7 @@ def of_office(visit: Visit, given: Given) -> Next:
 def of_commune(visit: Visit, commune: str, reason: int | None) -> Next:
     """The list of a commune's dossiers, those that wait before those that are over."""
     where = lowered(office_words(commune))
-    if access.let(visit, "names", commune) is None:
+    if access.let(visit, "names", commune, reason=reason) is None:
         return menu.menu(access.ENDED)
     events = dossiers.events_of_commune(visit.db, commune)
     found = dossiers.of_commune(visit.db, commune)

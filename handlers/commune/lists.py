@@ -57,8 +57,6 @@ def _office_chosen(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> 
 
 def _commune_chosen(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     person, commune = visit.person.person_id, answers["commune"]
-    if access.let(visit, "names", commune) is None:
-        return menu.menu(access.ENDED)
     reason = audit.note(visit.db, person, "names", visit.now, place_id=commune, reason=answers["reason"])
     return listing.of_commune(visit, commune, reason)
 
@@ -68,7 +66,7 @@ def _dossier_chosen(visit: Visit, done: Progress, answers: Mapping[str, Any]) ->
 
 
 def _list_closed(visit: Visit, facts: Mapping[str, Any]) -> str | None:
-    return None if access.let(visit, "names", facts["commune"]) else access.ENDED
+    return None if access.let(visit, "names", facts["commune"], reason=facts["reason"]) else access.ENDED
 
 
 def _numbers_closed(visit: Visit, facts: Mapping[str, Any]) -> str | None:

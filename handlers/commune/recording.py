@@ -12,9 +12,12 @@ from handlers.form import Finish, Form, Next
 from handlers.visit import Visit
 from ocop.places import lowered
 from storage import audit, dossiers, people
+from storage.dossiers import Event
+from talk.answers import shortened
 from talk.conversation import Conversation
 from talk.script import ScriptMaker
-from talk.vietnamese import capital
+
+SHOWN_EVENT = 400
 
 
 def form(name: str, title: str, act: Act, script: ScriptMaker, finish: Finish) -> Form:
@@ -37,19 +40,27 @@ def record(visit: Visit, facts: Mapping[str, Any], act: Act, kind: str, details:
     dossier = dossiers.lock(visit.db, found.id)
     if dossier is None:
         return menu.menu(GONE)
-    given = access.let(visit, act, dossier.commune, dossier.id)
+    given = access.let(visit, act, dossier.commune, dossier.id, facts["reason"])
     if given is None:
         return menu.menu(access.ENDED)
     events = dossiers.events(visit.db, dossier.id)
     if mark(dossier, events) != facts["mark"]:
-        last = words.said(events[-1]) if events and str(events[-1].id) != facts["mark"].split()[0] else ""
-        who = lowered(office_words(events[-1].place_id)) if last else ""
-        meanwhile = f"cán bộ {who} đã ghi: {last}" if last else "cơ sở đã sửa và xác nhận lại tờ đăng ký"
-        lead = f"Chưa ghi gì thêm: trong lúc đó {meanwhile}. Xem lại rồi hãy ghi tiếp."
+        lead = f"Chưa ghi gì thêm: trong lúc đó {_meanwhile(events, facts['mark'])}. Xem lại rồi hãy ghi tiếp."
         return opened(visit, dossier.id, facts["reason"], lead)
     person = visit.person.person_id
     event = dossiers.record(visit.db, dossier.id, kind, details, person, given.place_id, visit.now)
     audit.note(visit.db, person, act, visit.now, application_id=dossier.id, place_id=given.place_id)
     was_told = telling.tell(visit, dossier, event, focus)
     told = "Đã báo cho cơ sở." if was_told else "Cơ sở không còn nhận tin ở đây, anh/chị gọi giúp."
-    return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {words.said(event)}.\n{capital(told)}")
+    return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {_said(event)}.\n{told}")
+
+
+def _meanwhile(events: list[Event], seen: str) -> str:
+    """What happened since the official looked: another official's doing, or else the producer's."""
+    if not events or str(events[-1].id) == seen.partition(" ")[0]:
+        return "cơ sở đã sửa và xác nhận lại tờ đăng ký"
+    return f"cán bộ {lowered(office_words(events[-1].place_id))} đã ghi: {_said(events[-1])}"
+
+
+def _said(event: Event) -> str:
+    return shortened(words.said(event), SHOWN_EVENT)

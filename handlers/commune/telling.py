@@ -22,6 +22,7 @@ from talk.vietnamese import capital
 
 SOURCE = "Nguồn: Điều {articles} QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026"
 AT_MOST_TAPPED = 5
+ITEMS_LENGTH = 1_000  # leaves room for the rest and the choices, however much is asked for
 
 
 def tell(visit: Visit, dossier: Dossier, event: Event, focus: int | None) -> bool:
@@ -85,7 +86,7 @@ def _what_is_missing(visit: Visit, dossier: Dossier, event: Event, office: str, 
     lines = [
         f"{office} đã xem hồ sơ {product} (mã {dossier.code}). Chưa gửi tỉnh được, còn {len(items)} thứ phải làm thêm; "
         "hồ sơ không bị loại, phần đã làm vẫn giữ nguyên:",
-        *(f"– {lowered(item['title'])}: {item_reason(item)}" for item in items),
+        _each(items),
     ]
     round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
     if round and dossier.case != "again" and (by := hand_in_by(round)) >= visit.today:
@@ -93,6 +94,18 @@ def _what_is_missing(visit: Visit, dossier: Dossier, event: Event, office: str, 
     lines.append(f"Người hướng dẫn: cán bộ OCOP {lowered(office)}.")
     lines.append(f"{_source('5, 7')} · chưa được cán bộ tỉnh xác nhận")
     return lines
+
+
+def _each(items: list[dict[str, str]]) -> str:
+    """A line for each thing to mend; the official's own words are cut evenly where they are too many."""
+    at_most = 200
+    while len(lines := "\n".join(_line(item, at_most) for item in items)) > ITEMS_LENGTH and at_most > 10:
+        at_most //= 2
+    return lines
+
+
+def _line(item: dict[str, str], at_most: int) -> str:
+    return f"– {lowered(item['title'])}: {item_reason(item, at_most)}"
 
 
 def _to_mend(visit: Visit, dossier: Dossier, event: Event, message: Message, focus: int | None) -> Message:

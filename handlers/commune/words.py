@@ -12,7 +12,7 @@ from talk.answers import shortened
 from talk.vietnamese import capital
 
 PRODUCT_LENGTH, PRODUCER_LENGTH = 18, 14  # together with the longest state they just fit a button
-REASON_LENGTH = 120
+SHOWN_EVENTS, SHOWN_EVENT = 3, 140
 
 
 def listed(visit: Visit, dossier: Dossier, events: Sequence[Event]) -> str:
@@ -39,18 +39,18 @@ def said(event: Event) -> str:
             return f"chưa được công nhận, {_day(details['day'])}"
 
 
-def item_reason(item: dict[str, str]) -> str:
+def item_reason(item: dict[str, str], at_most: int = 200) -> str:
     """Why something is asked for: a ready-made reason, or the official's own words, which stand in «»."""
     own = item.get("own")
-    return f"«{own}»" if own else item["reason"]
+    return f"«{shortened(own, at_most)}»" if own else item["reason"]
 
 
-def history(visit: Visit, events: Sequence[Event], at_most: int = 4) -> list[str]:
+def history(visit: Visit, events: Sequence[Event]) -> list[str]:
     """The last things recorded, a line each: when, by which office, what."""
     return [
         f"– {weekday_words(visit.day_of(event.at), with_year=False)}, {lowered(office_words(event.place_id))}: "
-        f"{shortened(said(event), 240)}"
-        for event in events[-at_most:]
+        f"{shortened(said(event), SHOWN_EVENT)}"
+        for event in events[-SHOWN_EVENTS:]
     ]
 
 

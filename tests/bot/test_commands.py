@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from bot.settings import Settings
+from ocop.invite_codes import read_invite
 from storage.store import Store
 from tests.fakes.telegram_process import TelegramProcess
 
@@ -269,3 +270,40 @@ def test_every_command_explains_itself(program: Program, command: str) -> None:
 
     assert (code, complaints) == (0, "")
     assert "--help" in out
+
+
+class TestInvite:
+    def test_it_prints_the_code_and_nothing_else_on_a_fresh_machine_too(self, program: Program) -> None:
+        code, out, complaints = program.ends("invite --role commune --province cao-bang --commune cao-bang/hung-dao")
+
+        assert (code, complaints) == (0, "")
+        assert read_invite(out) == out.strip()
+
+    def test_it_works_while_the_assistant_is_running(self, program: Program) -> None:
+        with program.running():
+            code, out, _ = program.ends("invite --role province --province thai-nguyen")
+
+        assert code == 0
+        assert read_invite(out)
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            pytest.param("--role mayor", "--role là commune, province hoặc admin", id="no such role"),
+            pytest.param("--role commune --commune ha-noi", "chưa thấy «ha-noi»", id="no such commune"),
+            pytest.param("--role commune --province cao-bang", "chưa thấy «»", id="no commune"),
+            pytest.param(
+                "--role commune --province cao-bang --commune thai-nguyen/con-minh",
+                "không thuộc tỉnh «cao-bang»",
+                id="a commune of another province",
+            ),
+            pytest.param("--role province --province ha-noi", "cao-bang hoặc thai-nguyen", id="no such province"),
+            pytest.param("--role admin --province cao-bang", "không thuộc nơi nào", id="an admin with a place"),
+        ],
+    )
+    def test_what_cannot_be_is_said_in_one_line(self, program: Program, asked: str, said: str) -> None:
+        code, out, complaints = program.ends(f"invite {asked}")
+
+        assert (code, out) == (2, "")
+        assert said in complaints
+        assert len(complaints.splitlines()) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import people
+from storage import grants, people
 from tests.handlers.office import (
     CON_MINH,
     THAI_NGUYEN,
@@ -206,6 +206,18 @@ def test_the_officials_own_words_stand_in_quotes(clerk: Person, producer: Person
     assert "– sản phẩm: «Trên nhãn có chữ «sạch», xin ghi cho đủ»\n" in hears(producer)
 
 
+def test_however_much_is_asked_for_it_fits_a_message(clerk: Person, producer: Person):
+    opens_first(clerk)
+    clerk.says("cần bổ sung", "1, 2, 3, 4, 5, 6, 7, 8", "xem thêm", "1, 2, 3, 4, 5, 6, 7, 8", "xem thêm", "1, 2, 3")
+    clerk.says("xong")
+    for _ in range(19):
+        clerk.says("gõ lời khác", "ghi cho rõ, cho đủ và cho giống với trên giấy tờ của cơ sở " * 3)
+    clerk.says("xong")
+
+    assert "còn 19 thứ phải làm thêm" in hears(producer)
+    assert len(producer.choices) == 5
+
+
 def test_what_was_mended_shows_in_the_list(clerk: Person, producer: Person, village: Village):
     opens_first(clerk)
     asks_for(clerk, ("điện thoại", "gọi số này chưa được"))
@@ -366,3 +378,15 @@ def test_an_official_of_commune_and_province_chooses_which(producer: Person, vil
 
     assert both.says("hồ sơ của xã") == "Xem hồ sơ của nơi nào?\n1. Tỉnh Thái Nguyên\n2. Xã Côn Minh"
     assert "Mở hồ sơ nào?" in both.says("2")
+
+
+def test_whoever_keeps_only_the_provinces_grant_has_to_say_why_after_all(producer: Person, village: Village):
+    both = official(village, "cán bộ hai nơi", "province", THAI_NGUYEN)
+    both.says(invited(village, "commune", CON_MINH))
+    both.says("/hoso", "xã Côn Minh")
+    who = both.id
+    [_, of_commune] = village.store.run(lambda db: grants.of_person(db, who, village.now))
+    village.store.run(lambda db: grants.revoke(db, of_commune.id, village.now))
+
+    assert both.says("1").startswith("Anh/chị không có, hoặc không còn quyền cán bộ ở nơi này")
+    assert "Mở xã, phường nào?" in both.says("/hoso")

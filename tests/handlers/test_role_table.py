@@ -17,6 +17,7 @@ from tests.handlers.office import (
     CAO_BANG,
     CON_MINH,
     HUNG_DAO,
+    REASON,
     THAI_NGUYEN,
     audited,
     dossiers_of,
@@ -70,10 +71,19 @@ def test_every_act_is_for_officials_of_that_commune_and_its_province_and_denials
 ):
     someone = granted(village, role, place_id)
 
-    given = village.store.run(lambda db: access.let(visit(village, someone, db), act, CON_MINH, 17))
+    given = village.store.run(lambda db: access.let(visit(village, someone, db), act, CON_MINH, 17, reason=1))
 
     assert (given is not None) is may
     assert audited(village, denied=True) == ([] if may else [(someone.id, act, None)])
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_province_does_nothing_but_count_before_it_has_said_why(village: Village, act: Act):
+    someone = granted(village, "province", THAI_NGUYEN)
+
+    given = village.store.run(lambda db: access.let(visit(village, someone, db), act, CON_MINH))
+
+    assert (given is not None) is (act == "numbers")
 
 
 @pytest.mark.parametrize("act", ["receive", "ask_more", "forward", "result"])
@@ -83,7 +93,7 @@ def test_an_act_at_hand_is_recorded_only_by_those_who_may(
 ):
     """The official stands right before the last word, and only then has this grant and no other."""
     producer_of_noodles(village)
-    clerk = official(village, "cán bộ")
+    clerk = official(village, "cán bộ", "province", THAI_NGUYEN)
     who = clerk.id
     [its] = dossiers_of(village)
     states = {"forward": ["received"], "result": ["received", "forwarded"]}.get(act, [])
@@ -94,7 +104,7 @@ def test_an_act_at_hand_is_recorded_only_by_those_who_may(
             record(db, its.id, state, details, who, CON_MINH, village.now)
 
     village.store.run(stand_there)
-    clerk.says("/hoso", "1")
+    clerk.says("/hoso", "1", REASON, "1")
     labels = {"receive": "đã nhận", "ask_more": "cần bổ sung", "forward": "đã chuyển tỉnh", "result": "ghi kết quả"}
     answers = {
         "receive": ["12/PĐK", "20/11/2026"],
@@ -127,7 +137,7 @@ def test_a_list_a_paper_and_its_phone_number_are_shown_only_to_those_who_may(
 
     def look(db: Db) -> str:
         at = visit(village, someone, db)
-        return f"{listing.of_commune(at, CON_MINH, None)} {dossier.opened(at, its.id, None)}"
+        return f"{listing.of_commune(at, CON_MINH, 1)} {dossier.opened(at, its.id, 1)}"
 
     shown = village.store.run(look)
 

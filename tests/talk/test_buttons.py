@@ -2,7 +2,7 @@
 
 import pytest
 
-from talk.message import TAP_BYTES, Tap, Update
+from talk.message import EDIT, TAP_BYTES, Tap, Update
 from tests.talk.samples import TYPED
 
 
@@ -95,3 +95,15 @@ def test_a_foreign_button_is_answered_and_does_nothing(talk, tap):
 )
 def test_what_a_button_carries_is_read_only_when_it_is_ours(carried, tap):
     assert Tap.decode(carried) == tap
+
+
+def test_a_choice_that_names_a_question_opens_it_whenever_it_is_touched(reviewing):
+    edit = Tap(reviewing.progress.id, EDIT, "case")
+
+    assert "Câu 1/11" in reviewing.send(Update(tap=edit))
+    reviewing.say("giữ nguyên")
+    assert "Câu 1/11" in reviewing.send(Update(tap=edit))
+
+
+def test_a_choice_that_names_a_question_not_reached_opens_nothing(talk):
+    assert "không dùng nữa" in talk.send(Update(tap=Tap(talk.progress.id, EDIT, "product")))
