@@ -15,14 +15,14 @@ help:  ## list these tasks
 
 install: $(VENV)/.installed  ## set up .venv with what the assistant needs
 
-run: install  ## serve the web chat on http://127.0.0.1:8080, and Telegram when its token is in .env
+run: install  ## serve the web chat on http://127.0.0.1:8080, Telegram and Zalo when their tokens are in .env
 	@exec $(BIN)/python -m bot run
 
 test: $(VENV)/.installed-dev  ## run the tests (pages need Chromium, see -m browser)
 	$(PYTEST) $(SPREAD) -m "not slow"
 
-test-fast: $(VENV)/.installed-dev  ## run the tests that start no program and no browser
-	$(PYTEST) $(SPREAD) -m "not slow and not browser and not process" -q
+test-fast: $(VENV)/.installed-dev  ## run the tests of the pure floors, talk and ocop, in twenty seconds
+	$(PYTEST) $(SPREAD) tests/talk tests/ocop -q
 
 test-long: $(VENV)/.installed-dev  ## run the tests that take minutes
 	$(PYTEST) -m slow

@@ -10,12 +10,12 @@ app = typer.Typer(help="Trợ lý OCOP.", no_args_is_help=True, add_completion=F
 
 @app.callback()
 def main() -> None:
-    """Trợ lý OCOP: trang trò chuyện, Telegram."""
+    """Trợ lý OCOP: trang trò chuyện, Telegram, Zalo."""
 
 
 @app.command()
 def run() -> None:
-    """Chạy trợ lý: trang trò chuyện, và Telegram khi có mã bot."""
+    """Chạy trợ lý: trang trò chuyện, Telegram và Zalo khi có mã bot."""
     from bot.run import CannotStart
     from bot.run import run as serve
     from bot.settings import SettingsError, load_settings

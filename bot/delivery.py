@@ -1,13 +1,13 @@
 """Delivery: messages of the outbox go to their channel, in order per chat, replies first, within the budgets.
 
-A message comes here right after the commit that wrote it (`hand_over`), or by the sweep when a crash or a long wait
-lies between. It is claimed in the database, sent with no transaction open, and its outcome is recorded:
+A message comes here right after the commit that wrote it (`hand_over`), or by the sweep: after a crash, after a long
+wait, or when another chat's turn wrote it. It is claimed in the database, sent with no transaction open, and its
+outcome is recorded. Claims and outcomes are written many at a time.
 
     hand_over ─► line of its chat ─► claim ─► channel.send ─► outcome
-                     ▲                                           │
-                     └────────────── once more ──────────────────┘
-
-Claims and outcomes are written many at a time.
+                     ▲                            ▲              │
+                     └──────── once more ─────────│──────────────┘
+    reserve ─► the turn claims its own reply ─► send_now
 """
 
 import asyncio
@@ -92,7 +92,7 @@ class Delivery:
         self._chat_rate = chat_sends_per_second
         self._lines: dict[str, Line] = {}
         self._ready: dict[str, OrderedDict[Line, None]] = {lane: OrderedDict() for lane in LANES}
-        self._held: set[int] = set()  # every message in this process's hands, from hand_over to its recorded outcome
+        self._held: set[int] = set()  # every message in this process's hands, until its outcome is recorded
         self._claiming = 0
         self._claimed: set[int] = set()
         self._results: list[Result] = []
@@ -118,8 +118,8 @@ class Delivery:
     def reserve(self, address: str) -> bool:
         """Keep a place for a reply to this chat, if one could go out this very moment.
 
-        Its turn then claims the reply in the transaction that writes it: one commit less before it is sent. A place
-        that was kept is given back with `send_now`, whatever became of the turn.
+        Its turn then claims the reply in the transaction that writes it: one commit less before it is sent. Whatever
+        becomes of the turn, `send_now` must follow; what the place took of the budgets is spent either way.
         """
         line, now = self._line(address), self._loop.time()
         others_first = not line.is_empty() or self._ready["reply"]

@@ -1,9 +1,11 @@
 """Turns: updates of the inbox are answered in order per chat, many chats at once, each in one transaction.
 
-    keep ─► line of its chat ─► fetch its file ─► one transaction: dispatch, answers, outbox, inbox mark ─► delivery
+    keep ─► queue of its chat ─► fetch its file ─► one transaction: inbox mark, dispatch, answers, outbox ─► delivery
+
+Where the reply could go out this very moment, delivery keeps a place for it and the transaction claims it as well.
 
 A turn that raises is undone. A second small transaction then marks the update failed and apologises, so that it never
-holds up those behind it. While the database is away, though, nothing is anybody's fault: the line waits for it.
+holds up those behind it. While the database is away, though, nothing is anybody's fault: the queue waits for it.
 """
 
 import asyncio
@@ -46,7 +48,7 @@ Done: TypeAlias = Callable[[list[Waiting] | None, BaseException | None], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Ready:
     """An update read, with its file fetched: ready to be answered, in a transaction."""
 
     row: Kept
@@ -74,7 +76,7 @@ class Turns:
         self._office = office
         self._files = files
         self._wipe = wipe
-        self._lines: dict[str, deque[Kept]] = {}  # by address; the first of a line is being answered
+        self._queues: dict[str, deque[Kept]] = {}  # by address; the first of each is being answered
         self._held: set[int] = set()
         self._fetching: set[asyncio.Task[None]] = set()
         self._wiping: set[asyncio.Future[None]] = set()
@@ -128,29 +130,29 @@ class Turns:
         if self._is_stopping and not self._in_transaction:
             self._at_rest.set()
 
-    # --- one line per chat
+    # --- one queue per chat
 
     def _take(self, kept: list[Kept]) -> None:
         for row in kept:
             if row.id in self._held or self._is_stopping:
                 continue
             self._held.add(row.id)
-            line = self._lines.get(row.address)
-            if line is None:
-                self._lines[row.address] = deque([row])
+            queue = self._queues.get(row.address)
+            if queue is None:
+                self._queues[row.address] = deque([row])
                 self._begin(row)
             else:
-                line.append(row)
+                queue.append(row)
 
     def _next(self, row: Kept) -> None:
-        """The line's first update is over: the next one, please."""
+        """The queue's first update is over: the next one, please."""
         self._held.discard(row.id)
-        line = self._lines[row.address]
-        line.popleft()
-        if not line:
-            del self._lines[row.address]
+        queue = self._queues[row.address]
+        queue.popleft()
+        if not queue:
+            del self._queues[row.address]
         elif not self._is_stopping:
-            self._begin(line[0])
+            self._begin(queue[0])
 
     def _begin(self, row: Kept) -> None:
         started = time.perf_counter()
@@ -164,24 +166,24 @@ class Turns:
             self._fetching.add(task)
             task.add_done_callback(self._fetching.discard)
         else:
-            self._take_turn(Turn(row, arrival.update if arrival else None, None, started))
+            self._answer(Ready(row, arrival.update if arrival else None, None, started))
 
     async def _fetch_then_turn(self, row: Kept, arrival: Arrival, started: float) -> None:
         assert arrival.file
         fetched = await self._files.take_in(self.channel, arrival.file)
         if isinstance(fetched, Fetched):
-            self._take_turn(Turn(row, arrival.update, fetched, started))
+            self._answer(Ready(row, arrival.update, fetched, started))
         else:
-            self._take_turn(Turn(row, replace(arrival.update, trouble=fetched), None, started))
+            self._answer(Ready(row, replace(arrival.update, trouble=fetched), None, started))
 
     # --- one transaction
 
-    def _take_turn(self, turn: Turn) -> None:
-        self._waiting.pop(turn.row.id, None)
+    def _answer(self, ready: Ready) -> None:
+        self._waiting.pop(ready.row.id, None)
         traces = Traces()
-        has_place = turn.update is not None and self._delivery.reserve(turn.row.address)
-        work = partial(self._work, turn, clock.now(), traces, has_place)
-        self._call(work, partial(self._on_turn, turn, traces, has_place))
+        has_place = ready.update is not None and self._delivery.reserve(ready.row.address)
+        work = partial(self._work, ready, clock.now(), traces, has_place)
+        self._call(work, partial(self._on_turn, ready, traces, has_place))
 
     def _call(self, work: Callable[[Db], list[Waiting]], done: Done) -> None:
         self._in_transaction += 1
@@ -192,9 +194,9 @@ class Turns:
         done(messages, error)
         self._note_rest()
 
-    def _work(self, turn: Turn, now: datetime, traces: Traces, has_place: bool, db: Db) -> list[Waiting]:
+    def _work(self, ready: Ready, now: datetime, traces: Traces, has_place: bool, db: Db) -> list[Waiting]:
         """Everything an update changes. Runs in the store's thread."""
-        row, update, file = turn.row, turn.update, turn.file
+        row, update, file = ready.row, ready.update, ready.file
         if not inbox.done(db, row.id, now) or update is None:
             return []
         person = people.meet(db, self.channel.name, self.channel.bot, row.address, now)
@@ -224,7 +226,7 @@ class Turns:
 
     def _on_turn(
         self,
-        turn: Turn,
+        ready: Ready,
         traces: Traces,
         has_place: bool,
         messages: list[Waiting] | None,
@@ -232,18 +234,18 @@ class Turns:
     ) -> None:
         if has_place:
             first, messages = (messages[0], messages[1:]) if messages else (None, [])
-            self._delivery.send_now(turn.row.address, first)
+            self._delivery.send_now(ready.row.address, first)
         if error is None:
             if traces.files or traces.words:
                 self._begin_wiping(traces)
             metrics.TURNS.labels(self.channel.name, "answered").inc()
-            metrics.TURN_SECONDS.labels(self.channel.name).observe(time.perf_counter() - turn.started)
-            self._over(turn, messages)
-        elif is_away(error) and turn.tries + 1 < TRIES:
-            self._later(turn, error)
+            metrics.TURN_SECONDS.labels(self.channel.name).observe(time.perf_counter() - ready.started)
+            self._over(ready, messages)
+        elif is_away(error) and ready.tries + 1 < TRIES:
+            self._later(ready, error)
         else:
-            log.error("update %s failed", turn.row.id, exc_info=error)
-            self._call(partial(self._apologise, turn.row, clock.now()), partial(self._on_apology, turn))
+            log.error("update %s failed", ready.row.id, exc_info=error)
+            self._call(partial(self._apologise, ready.row, clock.now()), partial(self._on_apology, ready))
 
     def _apologise(self, row: Kept, now: datetime, db: Db) -> list[Waiting]:
         if not inbox.failed(db, row.id, now):
@@ -251,12 +253,12 @@ class Turns:
         person = people.meet(db, self.channel.name, self.channel.bot, row.address, now)
         return self._put(db, row, person.chat_id, [Message(SORRY)], now)
 
-    def _on_apology(self, turn: Turn, messages: list[Waiting] | None, error: BaseException | None) -> None:
+    def _on_apology(self, ready: Ready, messages: list[Waiting] | None, error: BaseException | None) -> None:
         if error is None:
             metrics.TURNS.labels(self.channel.name, "failed").inc()
-            self._over(turn, messages)
+            self._over(ready, messages)
         else:  # not even that can be written down: it was the database after all
-            self._later(turn, error)
+            self._later(ready, error)
 
     def _begin_wiping(self, traces: Traces) -> None:
         task = asyncio.ensure_future(self._wipe(traces))
@@ -268,14 +270,14 @@ class Turns:
         if not task.cancelled() and (error := task.exception()):
             log.error("what was deleted is not wiped yet; the nightly upkeep tries again", exc_info=error)
 
-    def _over(self, turn: Turn, messages: list[Waiting] | None) -> None:
+    def _over(self, ready: Ready, messages: list[Waiting] | None) -> None:
         self._delivery.hand_over(messages or [])
-        self._next(turn.row)
+        self._next(ready.row)
 
-    def _later(self, turn: Turn, error: BaseException) -> None:
+    def _later(self, ready: Ready, error: BaseException) -> None:
         """Take the turn once more, and let nothing of its chat pass meanwhile."""
-        log.warning("update %s waits for the database: %s", turn.row.id, type(error).__name__)
+        log.warning("update %s waits for the database: %s", ready.row.id, type(error).__name__)
         if not self._is_stopping:
-            again = replace(turn, tries=turn.tries + 1)
+            again = replace(ready, tries=ready.tries + 1)
             wait = min(backoff(again.tries), LONGEST_WAIT)
-            self._waiting[turn.row.id] = asyncio.get_running_loop().call_later(wait, self._take_turn, again)
+            self._waiting[ready.row.id] = asyncio.get_running_loop().call_later(wait, self._answer, again)

@@ -10,7 +10,7 @@ from handlers.conversations import CONVERSATIONS
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
 from storage import people
-from storage import progress as talks
+from storage import progress as saved_talks
 from storage.progress import Saved
 from talk import conversation as kit
 from talk.message import Message, Update
@@ -33,14 +33,14 @@ def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | No
     if consent.is_missing(visit, form.purpose):
         return _begin(visit, consent.first(visit, form.purpose, Start(name, about=about or {})))
     person = visit.person.person_id
-    for old in talks.open_ones(visit.db, person):
+    for old in saved_talks.open_ones(visit.db, person):
         if not _is_answered(old):
-            talks.drop(visit.db, old.id)
+            saved_talks.drop(visit.db, old.id)
     subject = visit.draw_code() if form.keeps else ""
-    while talks.about(visit.db, person, name, subject):
+    while saved_talks.about(visit.db, person, name, subject):
         subject = visit.draw_code()
     progress = Progress("", facts={**form.facts(visit), **(about or {})})
-    row = talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
+    row = saved_talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
     people.focus_on(visit.db, person, row)
     return _led(lead, kit.begin(form.conversation, Progress(str(row), progress.facts)).message)
 
@@ -68,7 +68,7 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
         case "cancelled":
             if form.drop:
                 form.drop(visit, saved.id)
-            talks.drop(visit.db, saved.id)
+            saved_talks.drop(visit.db, saved.id)
             if form.keeps:
                 photos.wipe_unused(visit)
             return menu.menu(f"Đã bỏ {form.conversation.title}." if form.keeps else "")
@@ -92,7 +92,7 @@ def closed(visit: Visit, saved: Saved) -> str | None:
         return None
     why = form.closed(visit, Progress.loads("", saved.body).facts)
     if why:
-        talks.drop(visit.db, saved.id)
+        saved_talks.drop(visit.db, saved.id)
     return why
 
 
@@ -127,7 +127,7 @@ def show(saved: Saved, lead: str) -> Message:
 
 def kept(visit: Visit) -> list[Saved]:
     """The person's talks that stay, last touched first."""
-    mine = talks.open_ones(visit.db, visit.person.person_id)
+    mine = saved_talks.open_ones(visit.db, visit.person.person_id)
     return [s for s in mine if s.conversation in FORMS and FORMS[s.conversation].keeps and _is_answered(s)]
 
 
@@ -140,7 +140,7 @@ def follow(visit: Visit, step: Next) -> Message:
     """Do what comes next, and say it."""
     match step:
         case Open(progress_id, lead):
-            saved = talks.find(visit.db, progress_id)
+            saved = saved_talks.find(visit.db, progress_id)
             if saved is None or saved.person_id != visit.person.person_id:
                 return menu.menu("Tờ đó không còn nữa.")
             return _led(lead, go_on(visit, saved))
@@ -164,11 +164,11 @@ def _leave(visit: Visit, form: Form, progress: Progress) -> None:
     if form.keeps and progress.answers:
         _save(visit, progress)
     else:
-        talks.drop(visit.db, int(progress.id))
+        saved_talks.drop(visit.db, int(progress.id))
 
 
 def _save(visit: Visit, progress: Progress) -> None:
-    talks.save(visit.db, int(progress.id), progress.dumps(), visit.now)
+    saved_talks.save(visit.db, int(progress.id), progress.dumps(), visit.now)
 
 
 def _is_answered(saved: Saved) -> bool:

@@ -79,7 +79,7 @@ def is_new(db: Connection, inbox_id: int) -> bool:
 
 
 def done(db: Connection, inbox_id: int, now: datetime) -> bool:
-    """Mark an update answered and forget what it said; False when it was answered before: undo the turn then."""
+    """Mark an update answered and forget what it said; False when it was answered before, and nothing is left to do."""
     return _end(db, inbox_id, "done", now)
 
 

@@ -5,8 +5,9 @@
        ├──── retry ─────────┤
        └── unknown ─────────┴──► unsure           waiting ──► expired
 
-A claimed row is its claimer's until the lease runs out. Then nobody knows whether the message went out, which is the
-same as a network that broke after the request: it is sent once more, and after too many doubts ends as `unsure`.
+A reply that can go out at once is put there claimed. A claimed row is its claimer's until the lease runs out. Then
+nobody knows whether the message went out, which is the same as a network that broke after the request: it is sent once
+more, and after too many doubts ends as `unsure`.
 """
 
 from collections.abc import Sequence
@@ -148,7 +149,7 @@ FREE_ALL = _unknown_where(due_at=c.due_at)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A message that can be claimed and sent."""
+    """A message to send, to be claimed or claimed already."""
 
     id: int
     chat_id: int
@@ -200,7 +201,7 @@ def put(
     inbox_id: int | None = None,
     lease_until: datetime | None = None,
 ) -> list[Waiting]:
-    """Put messages in the outbox, to go out in this order; returns them as `due` would.
+    """Put messages in the outbox, to go out in this order, and return them.
 
     With a `once_key` that was used before, nothing is put and nothing returned. With `lease_until` the first one is
     claimed at once, by whoever puts it there.

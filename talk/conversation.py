@@ -106,21 +106,21 @@ def values(conversation: Conversation, progress: Progress) -> dict[str, Any]:
     return {stop.step.key: stop.value for stop in _walk(conversation, progress).answered}
 
 
-def take_turn(conversation: Conversation, progress: Progress, update: Update, asked: str | None = None) -> Turn:
+def take_turn(conversation: Conversation, progress: Progress, update: Update, reply: str | None = None) -> Turn:
     """What this update changes, and what is said to it.
 
-    `asked`: when the words are clearly a question about the programme, the reply to it. At a question answered in
+    `reply`: what to say to the words when they clearly ask something about the programme. At a question answered in
     free words the person then says which it was; elsewhere it is given and the open question asked again.
     """
     progress = replace(progress, turns=progress.turns + 1)
     way = _walk(conversation, progress)
     scene = scene_of(way, progress)
     try:
-        act = understand(update, scene, way, progress, asked)
+        act = understand(update, scene, way, progress, reply)
         done = _perform(conversation, act, scene, way, progress, update.native_id)
     except Unclear as unclear:
         failed = _unclear(progress, unclear.text, update.native_id)
-        done = _replied(progress, scene.stop, asked) if asked else failed
+        done = _replied(progress, scene.stop, reply) if reply else failed
     except Aside as aside:
         done = _Done(_aside(replace(progress, unclear=update.native_id), aside))
     way = _walk(conversation, done.progress)

@@ -31,7 +31,7 @@ class Aside(Exception):
         self.text, self.offers, self.firm = text, offers, firm
 
 
-def understand(update: Update, scene: Scene, way: Walk, progress: Progress, asked: str | None) -> Act:
+def understand(update: Update, scene: Scene, way: Walk, progress: Progress, reply: str | None) -> Act:
     """The act this update means. Raises Unclear or Aside."""
     if update.tap:
         return _tapped(update.tap, scene, way, progress)
@@ -45,14 +45,14 @@ def understand(update: Update, scene: Scene, way: Walk, progress: Progress, aske
         return replace(act, typed=act.typed or words[:TYPED_LENGTH])
     side = progress.side
     if side and side.firm and words:
-        if asked:
-            return Act("ask", asked)
+        if reply:
+            return Act("ask", reply)
         raise Aside(side.text, side.offers, firm=True)
     if scene.stop is None:
         if words.isdecimal():
             return Act("edit", int(words[:4]))
         raise Unclear(AT_THE_REVIEW)
-    return _answer(words, update, scene.stop, progress, asked)
+    return _answer(words, update, scene.stop, progress, reply)
 
 
 def offered(words: str, offers: tuple[Offer, ...]) -> Act | None:
@@ -97,7 +97,7 @@ def _steering(words: str, stop: Stop | None, way: Walk, side: Side | None) -> Ac
     return act
 
 
-def _answer(words: str, update: Update, stop: Stop, progress: Progress, asked: str | None) -> Act:
+def _answer(words: str, update: Update, stop: Stop, progress: Progress, reply: str | None) -> Act:
     """The words, photo or contact as an answer to the open question."""
     answer = stop.step.answer
     if words in _BARE and answer.takes_numbers:
@@ -112,8 +112,8 @@ def _answer(words: str, update: Update, stop: Stop, progress: Progress, asked: s
             raise Aside(f"«{words}» là gì ạ?", _either(words, Act("cancel"), "Bỏ tờ này"))
         if len(words) <= LONGEST_CHOICE and is_bare_no(words):
             return Act("none_yet", typed=words)
-        if asked:
-            raise Aside("Đây là câu hỏi hay câu trả lời?", _either(words, Act("ask", asked), "Câu hỏi"))
+        if reply:
+            raise Aside("Đây là câu hỏi hay câu trả lời?", _either(words, Act("ask", reply), "Câu hỏi"))
     return read(stop, update)
 
 

@@ -1,4 +1,4 @@
-"""What every channel offers: the same four verbs in the same order, so that the next channel is one more file."""
+"""What every channel offers: the same verbs in the same order, so that the next channel is one more file."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class FileNotFetched(Exception):
 class Channel(Protocol):
     """A way in and out."""
 
-    name: str  # "telegram", "web"
+    name: str  # "telegram", "web", "zalo"
     bot: str  # which account: the digits before the colon of Telegram's token; "" where there is only one
 
     async def listen(self, keep: Keep) -> None:

@@ -138,8 +138,8 @@ def _markup(message: Message) -> dict[str, Any]:
         return {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
     if message.choices:
         return {"inline_keyboard": [[_button(choice)] for choice in message.choices]}
-    # The keyboard that asked for the number goes away with the next message that has no buttons of its own; where
-    # there is none this does nothing, and nobody has to remember which chats have one.
+    # The keyboard that asked for the number folds up once used, and goes with the next message that has no buttons of
+    # its own; where there is none this does nothing, and nobody has to remember which chats have one.
     return {"remove_keyboard": True}
 
 

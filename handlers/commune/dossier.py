@@ -13,7 +13,7 @@ from ocop.calendar import weekday_words
 from ocop.dossier import papers_for
 from ocop.kinds import application_case
 from storage import applications, audit, dossiers
-from storage import progress as talks
+from storage import progress as saved_talks
 from storage.dossiers import Dossier, Event
 from talk.answers import Option, one_of
 from talk.conversation import Conversation, way_of
@@ -80,7 +80,7 @@ def mark(dossier: Dossier, events: list[Event]) -> str:
 
 def way(visit: Visit, dossier: Dossier) -> Walk:
     """The questions of the paper with the answers its producer confirmed last."""
-    saved = talks.find(visit.db, dossier.progress_id) if dossier.progress_id else None
+    saved = saved_talks.find(visit.db, dossier.progress_id) if dossier.progress_id else None
     facts = Progress.loads("", saved.body).facts if saved else {}
     body = json.loads(applications.latest_version(visit.db, dossier.id) or "{}")
     answers = {key: Kept("", raw, "none_yet" if raw is None else "given") for key, raw in body.items()}

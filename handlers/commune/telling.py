@@ -11,7 +11,7 @@ from ocop.calendar import weekday_words
 from ocop.places import lowered
 from ocop.rounds import hand_in_by, next_round, rounds_of
 from storage import outbox, people
-from storage import progress as talks
+from storage import progress as saved_talks
 from storage.dossiers import Dossier, Event
 from talk.answers import shortened
 from talk.conversation import put_before, way_of
@@ -113,7 +113,7 @@ def _to_mend(visit: Visit, dossier: Dossier, event: Event, message: Message, foc
 
     Typed numbers take these choices, too, unless the producer is in the middle of something else.
     """
-    saved = talks.find(visit.db, dossier.progress_id) if dossier.progress_id else None
+    saved = saved_talks.find(visit.db, dossier.progress_id) if dossier.progress_id else None
     if saved is None or saved.conversation != register.FORM.conversation.name:
         return message
     progress = Progress.loads(str(saved.id), saved.body)
@@ -127,7 +127,7 @@ def _to_mend(visit: Visit, dossier: Dossier, event: Event, message: Message, foc
         for n, stop in enumerate(stops, 1)
     )
     if is_free:
-        talks.save(visit.db, saved.id, put_before(progress, message.text, offers).dumps(), visit.now)
+        saved_talks.save(visit.db, saved.id, put_before(progress, message.text, offers).dumps(), visit.now)
         people.focus_on(visit.db, dossier.person_id, saved.id)
         text = message.text
     else:

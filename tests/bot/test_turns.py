@@ -331,6 +331,6 @@ class TestBeginningAndEnd:
         await desk.all_done()
         await until(lambda: not desk.turns._held)
 
-        assert not desk.turns._lines
+        assert not desk.turns._queues
         assert not desk.turns._fetching
         assert not desk.turns._waiting
