@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=20)
 SENDS_AT_ONCE = 64
 KEPT_FOR_REPLIES = 16  # of these, so that a flood of slow broadcasts leaves room
+# A file is drawn once it is claimed. What a crash finds claimed is in doubt, so no more than can be drawn at once are.
+FILES_AT_ONCE = 2
 SEND_SECONDS = 60  # no channel takes longer over a message, unless it hangs
 STOP_SECONDS = 4
 AGAIN_SECONDS = 1.0  # until the database is asked again
@@ -95,6 +97,7 @@ class Delivery:
         self._held: set[int] = set()  # every message in this process's hands, until its outcome is recorded
         self._claiming = 0
         self._claimed: set[int] = set()
+        self._files: set[int] = set()  # those of the lane for files that are claimed or being claimed
         self._results: list[Result] = []
         self._recording = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -216,16 +219,12 @@ class Delivery:
         self._pump()
 
     def _pump(self) -> None:
-        """Claim as many messages as the budgets allow, replies before reminders before broadcasts."""
+        """Claim as many messages as the budgets allow, lane by lane, replies first."""
         if self._is_stopping:
             return
         batch: list[tuple[Line, Waiting]] = []
-        under_way = self._under_way()
         now = self._loop.time()
-        while lane := next((lane for lane in LANES if self._ready[lane]), None):
-            room = SENDS_AT_ONCE if lane == "reply" else SENDS_AT_ONCE - KEPT_FOR_REPLIES
-            if under_way + len(batch) >= room:
-                break
+        while lane := self._next_lane(len(batch)):
             if wait := self._budget.wait(now):
                 if self._timer is None:
                     self._timer = self._loop.call_later(wait, self._on_timer)
@@ -234,11 +233,23 @@ class Delivery:
             line.stands_in, line.is_busy = None, True
             self._budget.take(now)
             line.budget.take(now)
-            batch.append((line, line.waiting[lane].popleft()))
+            message = line.waiting[lane].popleft()
+            batch.append((line, message))
+            if lane == "file":
+                self._files.add(message.id)
         if batch:
             messages = [message for _, message in batch]
             self._claiming += len(batch)
             self._store.call(partial(self._claim, messages, clock.now()), partial(self._on_claim, batch))
+
+    def _next_lane(self, planned: int) -> str | None:
+        """The lane whose turn it is, as far as there is room beside what is under way."""
+        under_way = self._under_way() + planned
+        for lane in LANES:
+            room = SENDS_AT_ONCE if lane == "reply" else SENDS_AT_ONCE - KEPT_FOR_REPLIES
+            if self._ready[lane] and under_way < room and (lane != "file" or len(self._files) < FILES_AT_ONCE):
+                return lane
+        return None
 
     def _claim(self, messages: list[Waiting], at: datetime, db: Db) -> list[int]:
         """Make messages ours, but for those the month has no room for: they wait. Runs in the store's thread."""
@@ -262,6 +273,7 @@ class Delivery:
         if error is not None or claimed is None:
             log.warning("claiming failed, once more in a moment: %s", type(error).__name__)
             for line, message in batch:
+                self._files.discard(message.id)
                 line.add(message)
                 self._loop.call_later(AGAIN_SECONDS, self._requeue, line)
             self._note_rest()
@@ -272,6 +284,7 @@ class Delivery:
                 self._begin(line, message)
             else:  # sent or ended elsewhere, or too late by now
                 self._held.discard(message.id)
+                self._files.discard(message.id)
                 self._requeue(line)
         self._note_rest()
 
@@ -295,6 +308,7 @@ class Delivery:
                 self._budget.pause(self._loop.time() + silence(failure))
             elif not isinstance(failure, DeliveryFailed | TimeoutError):
                 log.exception("sending message %s failed in a way no channel should", message.id)
+        self._files.discard(message.id)
         metrics.SENDS.labels(self.channel.name, type(decision).__name__.lower()).inc()
         result = Result(line, message, decision, now)
         line.held.update(result.holds())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from storage import counts
-from storage.outbox import Waiting
+from storage.outbox import ASKED_FOR, Waiting
 from storage.store import Db
 
 KEPT_FOR_REPLIES = 5  # the last fifth
@@ -36,8 +36,8 @@ class Quota:
             counts.add(db, self.channel, self.bot, self._month(now), sends)
 
     def too_many(self, db: Db, messages: Iterable[Waiting], now: datetime) -> list[Waiting]:
-        """Those of these messages that are no replies, and for which this month has no room left."""
-        others = [message for message in messages if message.lane != "reply"]
+        """Those of these messages that nobody asked for, and for which this month has no room left."""
+        others = [message for message in messages if message.lane not in ASKED_FOR]
         if not others:
             return []
         room = self.limit - self.limit // KEPT_FOR_REPLIES - self.used(db, now)

@@ -220,9 +220,12 @@ class Turns:
         now: datetime,
         lease_until: datetime | None = None,
     ) -> list[Waiting]:
-        bodies = [part.dumps() for message in messages for part in message.parts()]
+        parts = [part for message in messages for part in message.parts()]
+        words = [part.dumps() for part in parts if not part.document]
+        papers = [part.dumps() for part in parts if part.document]
         name, bot = self.channel.name, self.channel.bot
-        return outbox.put(db, chat_id, name, bot, row.address, bodies, now, inbox_id=row.id, lease_until=lease_until)
+        put = partial(outbox.put, db, chat_id, name, bot, row.address, now=now, inbox_id=row.id)
+        return [*put(words, lease_until=lease_until), *put(papers, lane="file")]
 
     def _on_turn(
         self,
@@ -233,8 +236,9 @@ class Turns:
         error: BaseException | None,
     ) -> None:
         if has_place:
-            first, messages = (messages[0], messages[1:]) if messages else (None, [])
-            self._delivery.send_now(ready.row.address, first)
+            reply = next((message for message in messages or [] if message.lane == "reply"), None)
+            messages = [message for message in messages or [] if message is not reply]
+            self._delivery.send_now(ready.row.address, reply)
         if error is None:
             if traces.files or traces.words:
                 self._begin_wiping(traces)

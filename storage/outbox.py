@@ -23,7 +23,8 @@ from storage.tables import CHAT, OUTBOX, Lane, OutboxState
 
 c = OUTBOX.c
 
-LANES: tuple[Lane, ...] = ("reply", "reminder", "broadcast")
+LANES: tuple[Lane, ...] = ("reply", "file", "reminder", "broadcast")
+ASKED_FOR: tuple[Lane, ...] = ("reply", "file")
 # A message that waits longer than this for another try no longer holds up the younger ones of its chat.
 PATIENCE = timedelta(seconds=30)
 
@@ -125,7 +126,7 @@ def _unknown_where(
 ) -> ReturningUpdate[int, OutboxState]:
     """Give back rows of which nobody knows whether they went out, or end them when that has happened too often."""
     rows = select(c.id).where(c.done_at.is_(None), c.state == "sending", *conditions)
-    too_many = c.unknowns + 1 >= case((c.lane == "reply", REPLY_DOUBTS), else_=OTHER_DOUBTS)
+    too_many = c.unknowns + 1 >= case((c.lane.in_(ASKED_FOR), REPLY_DOUBTS), else_=OTHER_DOUBTS)
     return (
         OUTBOX.update()
         .where(c.id.in_(rows.with_for_update(skip_locked=True).scalar_subquery()))
@@ -182,7 +183,7 @@ class Open:
 
 def is_last_doubt(message: Waiting) -> bool:
     """Whether one more unknown outcome ends this message as `unsure`."""
-    return message.unknowns + 1 >= (REPLY_DOUBTS if message.lane == "reply" else OTHER_DOUBTS)
+    return message.unknowns + 1 >= (REPLY_DOUBTS if message.lane in ASKED_FOR else OTHER_DOUBTS)
 
 
 def put(

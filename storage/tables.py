@@ -107,7 +107,7 @@ class Inbox(SQLModel, table=True):
     done_at: datetime | None = instant(default=None)
 
 
-Lane = Literal["reply", "reminder", "broadcast"]
+Lane = Literal["reply", "file", "reminder", "broadcast"]
 OutboxState = Literal["waiting", "sending", "sent", "refused", "unreachable", "unsure", "expired"]
 
 

@@ -109,7 +109,8 @@ class Message:
     def parts(self) -> "tuple[Message, ...]":
         """The message as it goes out: the words first, then each file by itself, so that none holds up another."""
         words = replace(self, documents=())
-        return (words, *(Message("", documents=(document,)) for document in self.documents))
+        files = (Message("", documents=(document,)) for document in self.documents)
+        return (words, *files) if self.text else tuple(files)
 
     @property
     def document(self) -> Document | None:

@@ -284,3 +284,16 @@ class TestAPlaceKeptForAReply:
         assert not slow.delivery.reserve("chat-2")
         slow.channel.release()
         await slow.all_done()
+
+
+class TestFiles:
+    async def test_no_more_files_are_claimed_than_are_drawn_at_once_and_replies_pass_them(self, post: Post) -> None:
+        post.channel.hold("giấy")
+        for number in range(5):
+            await post.say("giấy", to=f"chat-{number}", lane="file")
+        await post.say("trả lời", to="chat-9")
+
+        await until(lambda: post.channel.texts() == ["trả lời"])
+        assert sorted(await post.rows()) == ["sending", "sending", "sent", "waiting", "waiting", "waiting"]
+        post.channel.release()
+        assert await post.all_done() == ["sent"] * 6

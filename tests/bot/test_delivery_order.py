@@ -39,7 +39,7 @@ messages = st.lists(
     st.builds(
         Planned,
         st.sampled_from(["chat-1", "chat-2", "chat-3"]),
-        st.sampled_from(["reply", "reminder", "broadcast"]),
+        st.sampled_from(["reply", "file", "reminder", "broadcast"]),
         st.lists(st.sampled_from(FAILURES), max_size=3),
     ),
     min_size=1,
