@@ -13,8 +13,8 @@ outcome is recorded. Claims and outcomes are written many at a time.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,9 +25,10 @@ from bot.channels.base import Channel
 from bot.line import Line
 from bot.outcomes import DeliveryFailed, TryLater
 from bot.quota import HELD_BACK, Quota
-from bot.retries import Again, Decision, Doubtful, Ended, Sent, after, silence
-from storage import outbox, people
-from storage.outbox import LANES, PATIENCE, Waiting
+from bot.results import Result, write
+from bot.retries import Decision, Doubtful, Sent, after, silence
+from storage import outbox
+from storage.outbox import LANES, Waiting
 from storage.store import Db, is_away
 from talk.message import Message
 
@@ -43,36 +44,6 @@ STOP_SECONDS = 4
 AGAIN_SECONDS = 1.0  # until the database is asked again
 CHAT_BURST = 3
 SWEPT_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One attempt and what it came to, until it is recorded."""
-
-    line: Line
-    message: Waiting
-    decision: Decision
-    at: datetime  # when it came to that
-
-    def holds(self) -> Collection[str]:
-        """The lanes of its chat that wait for it."""
-        if self.has_moved():
-            return LANES
-        due = self.again_at()
-        return () if due is None or due - self.at > PATIENCE else (self.message.lane,)
-
-    def again_at(self) -> datetime | None:
-        """When it is tried again; None when this was its last attempt."""
-        match self.decision:
-            case Again(due):
-                return due
-            case Doubtful(due) if not outbox.is_last_doubt(self.message):
-                return due
-        return None
-
-    def has_moved(self) -> bool:
-        """Whether the chat went elsewhere, and the message has to follow."""
-        return isinstance(self.decision, Ended) and self.decision.moved_to is not None
 
 
 class Delivery:
@@ -339,7 +310,7 @@ class Delivery:
         now = clock.now()
 
         def work(db: Db) -> list[Waiting]:
-            _write(results, self.channel.name, self.channel.bot, now, db)
+            write(results, self.channel.name, self.channel.bot, now, db)
             if self._quota:
                 self._quota.count(db, sum(isinstance(r.decision, Sent | Doubtful) for r in results), now)
             return self._due(db, now) if any(result.has_moved() for result in results) else []
@@ -390,23 +361,3 @@ class Delivery:
         result.line.held.difference_update(result.holds())
         self._queue(result.line)
         self._pump()
-
-
-def _write(results: list[Result], channel: str, bot: str, now: datetime, db: Db) -> None:
-    """Record outcomes, in one transaction."""
-    outbox.sent(db, [(r.message.id, r.decision.native_id) for r in results if isinstance(r.decision, Sent)], now)
-    for result in results:
-        message = result.message
-        match result.decision:
-            case Again(due, why):
-                outbox.retry(db, message.id, due, why)
-            case Doubtful(due, why):
-                outbox.unknown(db, message.id, due, why, now)
-            case Ended(_, why, moved_to) if moved_to:
-                outbox.retry(db, message.id, now, why)
-                people.move_chat(db, channel, bot, message.address, moved_to, now)
-            case Ended("unreachable", why):
-                outbox.end(db, message.id, "unreachable", why, now)
-                people.mark_unreachable(db, message.chat_id, now)
-            case Ended(_, why):
-                outbox.end(db, message.id, "refused", why, now)

@@ -28,8 +28,9 @@ ASKED_FOR: tuple[Lane, ...] = ("reply", "file")
 # A message that waits longer than this for another try no longer holds up the younger ones of its chat.
 PATIENCE = timedelta(seconds=30)
 
-# Somebody waits for a reply, and reads one twice rather than never. What nobody asked for is repeated once at most.
-REPLY_DOUBTS, OTHER_DOUBTS = 5, 2
+# How often nobody may know whether a message arrived. Somebody waits for a reply, and reads one twice rather than never;
+# a form that comes twice harms nobody, and is claimed while it is drawn. What nobody asked for is repeated once at most.
+DOUBTS: dict[str, int] = {"reply": 5, "file": 20, "reminder": 2, "broadcast": 2}
 
 WAITING = (c.id, c.chat_id, c.address, c.lane, c.body, c.tries, c.unknowns)
 
@@ -126,7 +127,7 @@ def _unknown_where(
 ) -> ReturningUpdate[int, OutboxState]:
     """Give back rows of which nobody knows whether they went out, or end them when that has happened too often."""
     rows = select(c.id).where(c.done_at.is_(None), c.state == "sending", *conditions)
-    too_many = c.unknowns + 1 >= case((c.lane.in_(ASKED_FOR), REPLY_DOUBTS), else_=OTHER_DOUBTS)
+    too_many = c.unknowns + 1 >= case(DOUBTS, value=c.lane, else_=1)
     return (
         OUTBOX.update()
         .where(c.id.in_(rows.with_for_update(skip_locked=True).scalar_subquery()))
@@ -183,7 +184,7 @@ class Open:
 
 def is_last_doubt(message: Waiting) -> bool:
     """Whether one more unknown outcome ends this message as `unsure`."""
-    return message.unknowns + 1 >= (REPLY_DOUBTS if message.lane in ASKED_FOR else OTHER_DOUBTS)
+    return message.unknowns + 1 >= DOUBTS[message.lane]
 
 
 def put(
