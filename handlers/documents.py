@@ -11,6 +11,7 @@ from ocop.dossier import samples_needed
 from ocop.papers.form01 import Form01, paper
 from ocop.places import bare, place
 from ocop.product_sets import product_set
+from ocop.rounds import next_round, rounds_of
 from storage import applications
 from storage.store import Db
 from talk.message import Document
@@ -54,13 +55,19 @@ def _draw(kind: str, form: Form01, code: str) -> bytes:
     return write_pdf(sheet)
 
 
+def _year_of_round(day: date) -> int:
+    """The year of the evaluation the form is for: of the next round, which may be the year after."""
+    round = next_round((*rounds_of(day.year), *rounds_of(day.year + 1)), day)
+    return round.held_before.year if round else day.year
+
+
 def _form01(answers: Mapping[str, Any], code: str, confirmed: date) -> Form01:
     """The answers of handlers/register.py as the form has them."""
     commune = place(answers["commune"]["key"])
     its_set = product_set(answers["set"]["key"])
     return Form01(
         province=commune.province if commune else "",
-        year=confirmed.year,
+        year=_year_of_round(confirmed),
         producer=answers["producer"],
         address=commune.words if commune else "",
         phone=phone().say(answers["phone"]),

@@ -14,6 +14,16 @@ from talk.script import Facts, Script, ask
 from talk.vietnamese import capital
 
 NEW = "new"
+STANDS = {
+    "draft": "đang soạn",
+    "confirmed": "đã xong",
+    "received": "xã đã nhận bản giấy",
+    "needs_more": "xã cần bổ sung",
+    "forwarded": "xã đã chuyển tỉnh",
+    "recognised": "đã được công nhận",
+    "not_recognised": "chưa được công nhận",
+}
+"""What an application's state is called; all but the first two only an official records."""
 NAME_LENGTH = 25  # leaves room on a button for where the draft stands
 
 
@@ -39,7 +49,7 @@ def facts(visit: Visit) -> Mapping[str, Any]:
         left = visit.since(saved.updated_at)
         state = "đang soạn" if left == "hôm nay" else f"đang soạn, để từ {left}"
         if application:
-            state = f"đã xong, mã {application.code}"
+            state = f"{STANDS[application.state]}, mã {application.code}"
         drafts.append([str(saved.id), f"{capital(name_of(saved))}, {state}"])
     return {"drafts": drafts}
 

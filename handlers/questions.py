@@ -6,8 +6,9 @@ from talk.vietnamese import fold
 
 # Words that only a question has. "gì" alone is not one: it stands in product names ("bánh gì").
 _ASKS = re.compile(
-    r"\b(o dau|cho nao|khi nao|bao gio|bao nhieu|bao lau|lam sao|the nao|nhu nao|tai sao|vi sao|la gi|la j|nghia la"
-    r"|duoc khong|duoc ko|dc ko|dc khong|phai khong|co phai|can gi|can giay gi|gom gi|may sao|den dau|ai cap|ai cham)\b"
+    r"\b(o dau|cho nao|khi nao|bao gio|bao nhieu|bao lau|lam sao|lm sao|the nao|nhu nao|ntn|tai sao|vi sao|la gi|la j"
+    r"|nghia la|duoc khong|duoc ko|duoc k|dc khong|dc ko|dc k|phai khong|co phai|can gi|can giay gi|gom gi|may sao"
+    r"|den dau|ai cap|ai cham)\b"
 )
 NOT_KNOWN = "Trợ lý chưa trả lời được câu hỏi này. Hỏi người thì gõ «gặp cán bộ»."
 

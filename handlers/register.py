@@ -55,6 +55,9 @@ KINDS = tuple(
         strict=True,
     )
 )
+AFTER_RECEIPT = (
+    "Bản giấy thì xã đã nhận trước đó; có phải nộp tờ mới không thì hỏi cán bộ xã. Xem xã ghi gì: gõ «giấy tờ của tôi»."
+)
 THE_PRODUCER, THE_PRODUCT = "Cơ sở", "Sản phẩm"
 
 
@@ -163,7 +166,9 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     if body != before:  # a second tap on «Xong» confirms nothing new
         applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
     head = "Xong bản nháp" if before is None else "Đã ghi bản sửa" if body != before else "Bản nháp này đã xong"
-    words = _what_next(visit, f"{head}, mã {code}, đọc là {spoken(code)}.", answers)
+    head = f"{head}, mã {code}, đọc là {spoken(code)}. Cán bộ OCOP của xã và tỉnh xem được tờ này."
+    is_handed_in = application is not None and application.state not in ("draft", "confirmed")
+    words = f"{head} {AFTER_RECEIPT}" if is_handed_in else _what_next(visit, head, answers)
     return Message(words, documents=documents.form01(application_id, code))
 
 

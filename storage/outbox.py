@@ -28,8 +28,8 @@ ASKED_FOR: tuple[Lane, ...] = ("reply", "file")
 # A message that waits longer than this for another try no longer holds up the younger ones of its chat.
 PATIENCE = timedelta(seconds=30)
 
-# How often nobody may know whether a message arrived. Somebody waits for a reply, and reads one twice rather than never;
-# a form that comes twice harms nobody, and is claimed while it is drawn. What nobody asked for is repeated once at most.
+# How often nobody may know whether a message arrived. Somebody waits for a reply, and reads one twice rather than
+# never; a form that comes twice harms nobody, and is claimed while it is drawn. What nobody asked for is repeated once.
 DOUBTS: dict[str, int] = {"reply": 5, "file": 20, "reminder": 2, "broadcast": 2}
 
 WAITING = (c.id, c.chat_id, c.address, c.lane, c.body, c.tries, c.unknowns)

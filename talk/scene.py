@@ -70,7 +70,7 @@ def _review(walk: Walk, progress: Progress) -> Scene:
     # A button of an older review must not confirm answers that have changed since.
     print_of_answers = zlib.crc32(repr(sorted(progress.answers.items())).encode())
     text = (
-        f"Xem lại, chưa gửi đi đâu cả:\n{summary(walk)}\n"
+        f"Xem lại. Chưa gõ «xong» thì chưa ai thấy:\n{summary(walk)}\n"
         "Hết chỗ phải sửa thì gõ «xong». Sửa câu nào thì gõ số câu, ví dụ «sửa 4»."
     )
     offers = [Offer("", "finish", "Xong", Act("finish")), Offer("", "which", "Sửa", Act("which"))]

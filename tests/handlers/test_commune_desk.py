@@ -390,3 +390,16 @@ def test_whoever_keeps_only_the_provinces_grant_has_to_say_why_after_all(produce
 
     assert both.says("1").startswith("Anh/chị không có, hoặc không còn quyền cán bộ ở nơi này")
     assert "Mở xã, phường nào?" in both.says("/hoso")
+
+
+# --- what the producer sees of it later
+
+
+def test_a_dossier_the_commune_has_is_not_to_be_handed_in_again(clerk: Person, producer: Person):
+    clerk.says("/hoso", "1")
+    records_receipt(clerk)
+
+    assert "1. «Miến dong Tài Hoan», xã đã nhận bản giấy, mã HH-997-35" in producer.says("giấy tờ của tôi")
+    done = producer.says("1", "sửa 5", "0987654321", "xong")
+    assert "Bản giấy thì xã đã nhận trước đó" in done
+    assert "nộp ủy ban" not in done

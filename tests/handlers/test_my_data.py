@@ -98,7 +98,9 @@ def test_both_phones_are_named(registered: Person):
 def test_correcting_a_draft_leads_to_it(registered: Person):
     registered.says("dữ liệu của tôi")
 
-    assert registered.says("sửa 2").startswith("Mở lại «Miến dong Tài Hoan».\nXem lại, chưa gửi đi đâu cả:")
+    assert registered.says("sửa 2").startswith(
+        "Mở lại «Miến dong Tài Hoan».\nXem lại. Chưa gõ «xong» thì chưa ai thấy:"
+    )
     assert "✅ Câu 5: 0987 654 321." in registered.says("sửa 5", "0987654321")
 
 

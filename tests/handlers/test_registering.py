@@ -11,7 +11,7 @@ from storage.applications import Summary
 from storage.tables import APPLICATION_VERSION
 from tests.handlers.person import Person, Village
 
-REVIEW = """Xem lại, chưa gửi đi đâu cả:
+REVIEW = """Xem lại. Chưa gõ «xong» thì chưa ai thấy:
 1. Lần đăng ký: Xin chấm lần đầu
 – Cơ sở
 2. Cơ sở: Hợp tác xã Tài Hoan
@@ -67,7 +67,7 @@ def test_registering_noodles_for_the_first_time_from_hello_to_the_code(person: P
     assert application.code
     assert done == (
         f"Xong bản nháp, mã {application.code}, đọc là hát hát, chín chín bảy, ba năm. "
-        "Trợ lý không nộp thay được. Việc tiếp theo:\n"
+        "Cán bộ OCOP của xã và tỉnh xem được tờ này. Trợ lý không nộp thay được. Việc tiếp theo:\n"
         "– in tờ đăng ký (Mẫu 01) gửi kèm dưới đây, người đứng tên ký, đóng dấu nếu có\n"
         "– làm bản tự chấm (Mẫu 02) và giấy tờ kèm theo\n"
         "– nộp ủy ban xã Côn Minh: 1 bộ giấy, 1 bộ điện tử, kèm 5 sản phẩm để xã gửi chấm\n"

@@ -222,7 +222,7 @@ def test_in_the_dark_with_the_largest_letters_all_is_reached_by_scrolling_down(p
     answer_up_to_the_review(page)
 
     done = page.locator(".offer").get_by_text("Xong", exact=True)
-    expect(page.get_by_text("Xem lại, chưa gửi đi đâu cả")).to_be_in_viewport()
+    expect(page.get_by_text("Xem lại. Chưa gõ «xong» thì chưa ai thấy")).to_be_in_viewport()
     expect(done).not_to_be_in_viewport()
     page.get_by_text("Xem tiếp").click()
     page.get_by_text("Xem tiếp").click()

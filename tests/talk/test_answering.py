@@ -25,7 +25,10 @@ def test_a_whole_registration_typed_on_a_phone_without_buttons(talk):
     assert "✅ Củ dong; Chè." in talk.say("1, 3")
     assert "✅ Thứ Ba 05/3/2024." in talk.say("5/3/2024")
     assert "✅ Có." in talk.say("dạ có ạ")
-    assert "✅ Có ảnh rồi.\nXem lại, chưa gửi đi đâu cả:\n1. Lần đăng ký: Xin chấm lần đầu" in talk.send_photo()
+    assert (
+        "✅ Có ảnh rồi.\nXem lại. Chưa gõ «xong» thì chưa ai thấy:\n1. Lần đăng ký: Xin chấm lần đầu"
+        in talk.send_photo()
+    )
 
     talk.say("xong")
     assert talk.outcome == "finished"

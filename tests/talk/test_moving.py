@@ -49,7 +49,7 @@ def test_back_goes_as_far_as_one_likes_and_a_new_answer_leads_to_the_open_questi
 
 def test_back_at_the_review_is_the_last_question(reviewing):
     assert "Câu 11/11" in reviewing.say("0")
-    assert "Xem lại, chưa gửi đi đâu cả:" in reviewing.say("giữ nguyên")
+    assert "Xem lại. Chưa gõ «xong» thì chưa ai thấy:" in reviewing.say("giữ nguyên")
 
 
 def test_an_optional_question_can_be_left_empty(talk):
@@ -130,14 +130,14 @@ def test_correcting_the_open_question_is_only_answering_it(talk):
 def test_a_correction_thought_better_of_leads_back_to_the_review(reviewing, words):
     reviewing.say("sửa 4")
 
-    assert "Xem lại, chưa gửi đi đâu cả:" in reviewing.say(words)
+    assert "Xem lại. Chưa gõ «xong» thì chưa ai thấy:" in reviewing.say(words)
     assert reviewing.outcome == "open"
 
 
 def test_the_review_stands_in_numbered_lines_under_the_names_of_its_parts(reviewing):
     assert reviewing.message.text.splitlines() == [
         "✅ Có ảnh rồi.",
-        "Xem lại, chưa gửi đi đâu cả:",
+        "Xem lại. Chưa gõ «xong» thì chưa ai thấy:",
         "1. Lần đăng ký: Xin chấm lần đầu",
         "– Cơ sở",
         "2. Cơ sở: Hợp tác xã Bản Mẫu",
