@@ -84,7 +84,7 @@ def first(visit: Visit, purpose: str, then: Start | Open) -> Start:
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Keep the consent with its version and moment and go on, or keep nothing at all."""
     if answers["agree"] != "yes":
-        return menu.menu("Không sao ạ. Vẫn hỏi đáp, tra sản phẩm như thường.")
+        return menu.menu("Không sao ạ. Trợ lý không ghi gì thêm. Muốn hỏi người thì gõ 9.")
     facts = done.facts
     consents.give(visit.db, visit.person.person_id, facts["purpose"], facts["version"], visit.now)
     who = f"{visit.you} " if visit.person.address_form else ""

@@ -117,7 +117,7 @@ def test_refusing_is_taken_kindly_and_nothing_but_the_chat_is_kept(stranger: Per
     stranger.says("alo", "1")
 
     assert stranger.says(words).startswith(
-        "Không sao ạ. Vẫn hỏi đáp, tra sản phẩm như thường.\nBà con cần việc gì?\n1. Soạn giấy đăng ký"
+        "Không sao ạ. Trợ lý không ghi gì thêm. Muốn hỏi người thì gõ 9.\nBà con cần việc gì?\n1. Soạn giấy đăng ký"
     )
     for table in (CONSENT, PROGRESS):
         assert stranger.village.store.run(lambda db, table=table: db.execute(select(table)).all()) == []  # type: ignore[misc]

@@ -50,6 +50,8 @@ class Registrant:
         self.silences: list[str] = []  # the last words before each silence
         self.lost: list[str] = []  # questions asked once more though they had been answered
         self.strange: list[str] = []  # messages that fitted nothing
+        self._taps_on_menu = 0
+        self._lists: set[str] = set()  # the lists of drafts that were shown
         self._agreed: list[str] = []  # other talks that came before
         self._random = random.Random(seed)
         self._uptime = uptime
@@ -104,9 +106,13 @@ class Registrant:
         elif talk and is_busy and talk_id in ("", talk.id):
             await self._answer(question, heard)
         elif question == "menu" and not is_busy:
+            self._taps_on_menu += 1
             await self.person.taps("Soạn giấy đăng ký")
         elif question == "which" and not is_busy:
+            self._lists.add(talk_id)
             await self.person.says("Soạn tờ mới")  # with many drafts its button is on a later page
+        elif question == "which" and len(self._lists | {talk_id}) <= self._taps_on_menu:
+            self._lists.add(talk_id)  # a menu that came twice was tapped twice, and this list is the second one's
         elif question not in ("", "menu", "which") and not is_busy:
             await self._agree(talk_id, heard)
         elif talk_id not in [known.id for known in self.talks] + self._agreed:
