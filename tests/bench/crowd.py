@@ -25,7 +25,7 @@ ANSWERS = (
     ("loại hàng gì", "chế biến từ rau, củ, quả, hạt"),
     ("Gửi một tấm ảnh", "chưa có"),
 )
-REVIEW = "Xem lại, chưa gửi"
+REVIEW = "Xem lại. Chưa gõ «xong»"
 
 
 class TalkLost(Exception):
