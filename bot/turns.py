@@ -261,8 +261,8 @@ class Turns:
         if error is None:
             metrics.TURNS.labels(self.channel.name, "failed").inc()
             self._over(ready, messages)
-        else:  # not even that can be written down: it was the database after all
-            self._later(ready, error)
+        else:  # not even that can be written down: it was the database after all, and no try counts
+            self._later(replace(ready, tries=0), error)
 
     def _begin_wiping(self, traces: Traces) -> None:
         task = asyncio.ensure_future(self._wipe(traces))
