@@ -110,7 +110,8 @@ def withdraw(visit: Visit, purpose: str = DRAFTING) -> str:
     people.focus_on(visit.db, visit.person.person_id, None)
     return (
         f"Đã ghi: rút đồng ý cho {PURPOSES[purpose].label}, {visit.this_moment}. Trợ lý thôi soạn giấy. "
-        "Giấy đã soạn vẫn giữ, muốn xóa thì gõ «xóa hết». Muốn soạn tiếp thì đồng ý lại là được."
+        "Giấy đã soạn vẫn giữ, tờ đã xong cán bộ vẫn xem được; muốn xóa thì gõ «xóa hết». "
+        "Muốn soạn tiếp thì đồng ý lại là được."
     )
 
 
