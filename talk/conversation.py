@@ -3,25 +3,24 @@
 A turn has three thoughts:
 
     understand   the update, in front of the open scene, becomes an Act, or a question back (talk.understand)
-    perform      the Act changes the Progress (below)
+    perform      the Act changes the Progress (talk.perform)
     show         the scene that now lies open becomes the message (talk.scene)
 
 so everything a person can do - tap, number, word, photo - meets in one small list of acts.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
-from talk.answers import NoLongerFits, Several, Unclear, shortened
+from talk.answers import Several, Unclear, shortened
 from talk.commands import command
 from talk.message import Message, Update
-from talk.progress import Act, Kept, Offer, Progress, Side
-from talk.scene import PAGE, SHOWN_VALUE, Scene, scene_of, standing, summary
+from talk.perform import Done, Outcome, ask_aside, not_read, perform, replied
+from talk.progress import Act, Offer, Progress
+from talk.scene import scene_of, standing
 from talk.script import ScriptMaker, Stop, Walk, walk
-from talk.understand import AT_THE_REVIEW, Aside, offered, read, understand
+from talk.understand import Aside, offered, understand
 from talk.vietnamese import capital, tidy
-
-Outcome = Literal["open", "finished", "cancelled", "left", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +44,6 @@ class Turn:
     progress: Progress
     message: Message
     outcome: Outcome = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What an act came to: the new progress, and what to say about it."""
-
-    progress: Progress
-    lead: str = ""
-    outcome: Outcome = "open"
-    text: str | None = None  # stands in place of the scene's own words
 
 
 def begin(conversation: Conversation, progress: Progress) -> Turn:
@@ -82,7 +71,7 @@ def resume(conversation: Conversation, progress: Progress, left: str, words: str
     offers.append(Offer(str(len(offers) + 1), "home", "Việc khác", Act("home")))
     progress = replace(progress, turns=progress.turns + 1)
     text = f"{capital(conversation.title)} để từ {left}, {done}."
-    asked = _aside(progress, Aside(text, tuple(offers), firm=True))
+    asked = ask_aside(progress, Aside(text, tuple(offers), firm=True))
     return Turn(asked, scene_of(way, asked).message(progress.id))
 
 
@@ -93,7 +82,7 @@ def show(conversation: Conversation, progress: Progress, lead: str = "") -> Mess
 
 def put_before(progress: Progress, text: str, offers: tuple[Offer, ...]) -> Progress:
     """Lay offers before the open question, as somebody else's news brings them; any other words still answer it."""
-    return _aside(replace(progress, turns=progress.turns + 1), Aside(text, offers))
+    return ask_aside(replace(progress, turns=progress.turns + 1), Aside(text, offers))
 
 
 def way_of(conversation: Conversation, progress: Progress) -> Walk:
@@ -117,12 +106,11 @@ def take_turn(conversation: Conversation, progress: Progress, update: Update, re
     scene = scene_of(way, progress)
     try:
         act = understand(update, scene, way, progress, reply)
-        done = _perform(conversation, act, scene, way, progress, update.native_id)
+        done = perform(conversation.script, conversation.title, act, scene, way, progress, update.native_id)
     except Unclear as unclear:
-        failed = _unclear(progress, unclear.text, update.native_id)
-        done = _replied(progress, scene.stop, reply) if reply else failed
+        done = replied(progress, scene.stop, reply) if reply else not_read(progress, unclear.text, update.native_id)
     except Aside as aside:
-        done = _Done(_aside(replace(progress, unclear=update.native_id), aside))
+        done = Done(ask_aside(replace(progress, unclear=update.native_id), aside))
     way = _walk(conversation, done.progress)
     message = scene_of(way, done.progress).message(progress.id, done.lead, text=done.text)
     is_over = done.outcome == "open" and standing(way, done.progress) is None and not done.progress.side
@@ -166,190 +154,3 @@ def _could_be(stop: Stop, words: str) -> bool:
 
 def _walk(conversation: Conversation, progress: Progress) -> Walk:
     return walk(conversation.script, progress.facts, progress.answers)
-
-
-def _perform(
-    conversation: Conversation, act: Act, scene: Scene, way: Walk, progress: Progress, native_id: str
-) -> _Done:
-    stop = scene.stop
-    match act.name:
-        case "give" if stop:
-            return _give(conversation, progress, stop, act, native_id)
-        case "read" if stop:
-            return _give(conversation, progress, stop, read(stop, Update(text=act.arg)), native_id)
-        case "amend":
-            return _amend(progress, way, act, native_id)
-        case "pick" if stop:
-            return _Done(_picking(progress, stop, {*progress.picked, *act.arg}))
-        case "unpick" if stop:
-            return _Done(_picking(progress, stop, {*progress.picked} - {*act.arg}))
-        case "picked" | "finish" if stop and progress.picked:
-            return _give(conversation, progress, stop, Act("give", list(progress.picked)), native_id)
-        case "keep" if stop and not stop.kept:
-            return _Done(replace(progress, side=None), "Câu này chưa ghi gì.")
-        case "keep" if stop:
-            return _Done(progress.moved(), "Được, giữ nguyên.")
-        case "none_yet" | "skip" if stop:
-            return _leave_out(progress, stop, act, native_id)
-        case "more":
-            return _Done(_next_page(progress, stop))
-        case "back":
-            return _back(progress, way, stop)
-        case "edit":
-            return _edit(progress, way, act.arg)
-        case "which":
-            return _Done(_aside(progress, Aside("Sửa câu nào?", _each_stop(way))))
-        case "stay":
-            return _Done(replace(progress, side=None))
-        case "review" if way.open:
-            so_far = summary(way) or "Chưa ghi câu nào."
-            return _Done(replace(progress, side=None), f"Đã ghi tới đây, chưa gửi đi đâu cả:\n{so_far}\n")
-        case "review":
-            return _Done(progress.moved())
-        case "repeat":
-            return _Done(replace(progress, side=None))
-        case "why" if stop:
-            return _Done(progress, stop.step.why or f"Câu này là một ô trên {conversation.title}.")
-        case "ask":
-            return _replied(progress, stop, act.arg)
-        case "cancel":
-            return _cancel(conversation, progress, way)
-        case "cancel_sure":
-            return _Done(progress, outcome="cancelled")
-        case "home":
-            return _Done(replace(progress, side=None), outcome="left")
-        case "person":
-            return _Done(replace(progress, side=None), outcome="person")
-        case "finish" if stop is None:
-            return _Done(replace(progress, side=None), outcome="finished")
-        case "finish" if way.open is None:
-            return _Done(progress.moved())
-        case "finish":
-            return _Done(progress, f"Chưa xong, còn {sum(stop.kept is None for stop in way.stops)} câu.")
-        case "old":
-            return _Done(progress, _about_old(way, act.arg))
-        case "not_amended":
-            return _Done(progress, _about_amending(way, progress.latest))
-        case "late_edit":
-            return _Done(
-                progress, "Sửa lại tin cũ thì câu đã trả lời không đổi theo. Muốn sửa câu nào thì gõ «sửa» và số câu."
-            )
-    raise Unclear(AT_THE_REVIEW)
-
-
-def _give(conversation: Conversation, progress: Progress, stop: Stop, act: Act, native_id: str) -> _Done:
-    answer = stop.step.answer
-    try:
-        value = answer.restore(act.arg)
-    except NoLongerFits as reason:  # a button offered by an earlier release
-        raise Unclear(f"{reason} {answer.hint()}") from None
-    kept = progress.keep(stop.step.key, Kept(act.typed, act.arg, "given", native_id))
-    if not progress.at:
-        return _Done(kept, f"✅ {capital(_sentence(answer.echo(value)))}")
-    lead = f"✅ Câu {stop.number}: {_sentence(shortened(answer.say(value), SHOWN_VALUE))} Các câu kia giữ nguyên."
-    if _walk(conversation, kept).open is None:
-        return _Done(kept, lead, text="Gõ «xong», hoặc số câu cần sửa. Xem cả tờ thì gõ «xem lại».")
-    return _Done(kept, lead)
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "…")) else f"{words}."
-
-
-def _amend(progress: Progress, way: Walk, act: Act, native_id: str) -> _Done:
-    stop = way.stop(progress.latest)
-    assert stop
-    kept = Kept(act.typed, act.arg, "given", native_id)
-    amended = replace(progress, answers={**progress.answers, stop.step.key: kept}, side=None)
-    said = shortened(stop.step.answer.say(stop.step.answer.load(act.arg)), SHOWN_VALUE)
-    return _Done(amended, f"✅ Câu {stop.number} nay ghi: {_sentence(said)}")
-
-
-def _picking(progress: Progress, stop: Stop, picked: set[str]) -> Progress:
-    in_order = tuple(option.key for option in stop.step.answer.options() if option.key in picked)
-    return replace(progress, picked=in_order, side=None)
-
-
-def _replied(progress: Progress, stop: Stop | None, reply: str) -> _Done:
-    """A question in mid-form is answered, and what lay open is shown again; of the review only how to go on."""
-    return _Done(replace(progress, side=None), reply, text=None if stop else AT_THE_REVIEW)
-
-
-def _leave_out(progress: Progress, stop: Stop, act: Act, native_id: str) -> _Done:
-    if not stop.step.optional:
-        raise Unclear("Câu này cần có mới làm giấy được. Chưa tiện thì gõ «để sau», trả lời tới đâu lưu tới đó.")
-    if act.name == "none_yet":
-        kept = Kept(act.typed, None, "none_yet", native_id)
-        return _Done(progress.keep(stop.step.key, kept), "Được, ghi là chưa có.")
-    return _Done(progress.keep(stop.step.key, Kept(act.typed, None, "skipped", native_id)), "Được, để trống.")
-
-
-def _next_page(progress: Progress, stop: Stop | None) -> Progress:
-    count = len(stop.step.answer.options()) if stop else 0
-    page = progress.page + 1
-    return replace(progress, page=page if page * PAGE < count else 0, side=None)
-
-
-def _back(progress: Progress, way: Walk, stop: Stop | None) -> _Done:
-    number = stop.number if stop else len(way.stops) + 1
-    if number == 1:
-        return _Done(progress.moved(progress.at), "Đây là câu đầu rồi.")
-    return _Done(progress.moved(way.stops[number - 2].step.key))
-
-
-def _edit(progress: Progress, way: Walk, number: int) -> _Done:
-    reachable = way.answered if way.open is None else (*way.answered, way.open)
-    if not 1 <= number <= len(reachable):
-        return _Done(replace(progress, side=None), f"Sửa được từ câu 1 đến câu {len(reachable)}.")
-    stop = reachable[number - 1]
-    return _Done(progress.moved("" if stop is way.open else stop.step.key))
-
-
-def _cancel(conversation: Conversation, progress: Progress, way: Walk) -> _Done:
-    kept = sum(stop.kept is not None for stop in way.stops)
-    if not kept:
-        return _Done(progress, outcome="cancelled")
-    text = f"⚠️ Bỏ {conversation.title} là mất {kept} câu đã ghi, không lấy lại được. Bỏ thật không?"
-    offers = (
-        Offer("1", "sure", "Bỏ thật", Act("cancel_sure"), ("bo", "co")),
-        Offer("2", "stay", "Không, giữ lại", Act("stay"), ("khong", "giu lai", "giu nguyen", "thoi")),
-    )
-    return _Done(_aside(progress, Aside(text, offers, firm=True)))
-
-
-def _about_amending(way: Walk, key: str) -> str:
-    stop = way.stop(key)
-    assert stop
-    said = shortened(stop.said(), SHOWN_VALUE)
-    return f"Chữ vừa sửa chưa dùng được, câu {stop.number} vẫn ghi «{said}». Muốn sửa thì gõ «sửa {stop.number}»."
-
-
-def _about_old(way: Walk, key: str | None) -> str:
-    stop = way.stop(key) if key else None
-    if stop and stop.kept:
-        n = stop.number
-        return f"Nút đó của câu {n}, đã trả lời rồi, vẫn giữ nguyên. Muốn sửa câu {n} thì gõ «sửa {n}»."
-    return "Nút này của câu cũ, không dùng nữa."
-
-
-# --- side questions and unclear tries
-
-
-def _aside(progress: Progress, aside: Aside) -> Progress:
-    return replace(progress, side=Side(progress.turns, aside.text, aside.offers, aside.firm))
-
-
-def _each_stop(way: Walk) -> tuple[Offer, ...]:
-    return tuple(
-        Offer(str(stop.number), f"e{stop.number}", f"{stop.step.title}: {stop.said()}", Act("edit", stop.number))
-        for stop in way.answered
-    )
-
-
-def _unclear(progress: Progress, text: str, native_id: str) -> _Done:
-    tries = progress.tries + 1
-    if tries == 2:
-        text = f"Vẫn chưa rõ. {text}"
-    if tries >= 3:
-        text = f"{text}\nCâu này để cán bộ giúp cũng được. Những câu khác đã lưu cả."
-    return _Done(replace(progress, tries=tries, unclear=native_id, side=None), text=text)
