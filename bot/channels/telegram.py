@@ -5,7 +5,6 @@ of things: an update is acknowledged only once it is kept, and a send says truth
 """
 
 import asyncio
-import json
 import logging
 from asyncio import sleep
 from collections.abc import Coroutine, Iterable, Sequence
@@ -14,16 +13,15 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.base import Arrival, FileNotFetched, FileRef, Keep, Make, Native, nothing_to_make
 from bot.channels.telegram_forms import chat_of, draw, read_update
 from bot.channels.telegram_request import AnswerLost, NeverConnected, ServerTrouble, TelegramRequest, TooFast, TooMuch
-from bot.channels.webhook import body_of, knows
+from bot.channels.webhook import webhook_route
 from bot.outcomes import DeliveryFailed, Refused, TryLater, Unknown, Unreachable
 from bot.retries import pause_after
 from talk.message import Message
@@ -132,16 +130,7 @@ class TelegramChannel:
         if self._mode != "webhook":
             return []
 
-        async def webhook(request: Request) -> Response:
-            if not knows(self._secret, request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")):
-                return Response(status_code=403)
-            body = await body_of(request)
-            if body is None:
-                return Response(status_code=413, headers={"Connection": "close"})
-            try:
-                update = json.loads(body)
-            except ValueError:
-                return Response(status_code=400)
+        async def take(update: Any) -> Response:
             # One that cannot be kept is answered with 200 all the same: Telegram would only send it again.
             natives = _natives([update]) if _is_whole(update) else []
             if natives:
@@ -149,7 +138,7 @@ class TelegramChannel:
             self._answer_taps(natives)
             return Response()
 
-        return [Route(WEBHOOK_PATH, webhook, methods=["POST"])]
+        return [webhook_route(WEBHOOK_PATH, "X-Telegram-Bot-Api-Secret-Token", self._secret, take)]
 
     async def close(self) -> None:
         for task in self._background:

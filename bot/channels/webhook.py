@@ -1,8 +1,13 @@
 """What every webhook does with a request before it believes it."""
 
 import hmac
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 BODY_LIMIT = 256_000
 
@@ -23,3 +28,21 @@ async def body_of(request: Request, limit: int = BODY_LIMIT) -> bytes | None:
         if len(body) > limit:
             return None
     return bytes(body)
+
+
+def webhook_route(path: str, header: str, secret: str, take: Callable[[Any], Awaitable[Response]]) -> Route:
+    """A webhook for those who send our secret in `header`: `take` gets the JSON of the body and answers."""
+
+    async def webhook(request: Request) -> Response:
+        if not knows(secret, request.headers.get(header, "")):
+            return Response(status_code=403)
+        body = await body_of(request)
+        if body is None:
+            return Response(status_code=413, headers={"Connection": "close"})
+        try:
+            native = json.loads(body)
+        except ValueError:
+            return Response(status_code=400)
+        return await take(native)
+
+    return Route(path, webhook, methods=["POST"])

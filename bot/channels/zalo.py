@@ -6,7 +6,6 @@ event in hand; nothing else is lost, and a webhook loses nothing that it has ack
 """
 
 import asyncio
-import json
 import logging
 import random
 from asyncio import sleep
@@ -16,13 +15,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from bot.channels import public_file
 from bot.channels.base import Arrival, FileRef, Keep, Native
-from bot.channels.webhook import body_of, knows
+from bot.channels.webhook import webhook_route
 from bot.channels.zalo_forms import draw, event_of, is_private, native_of, read_event
 from bot.channels.zalo_request import NeverConnected, SaidNo, TokenRefused, ZaloError, ZaloRequest
 from bot.outcomes import DeliveryFailed, Refused, TryLater, Unknown
@@ -120,16 +118,8 @@ class ZaloChannel:
         if self._mode != "webhook":
             return []
 
-        async def webhook(request: Request) -> Response:
-            if not knows(self._secret, request.headers.get("X-Bot-Api-Secret-Token", "")):
-                return Response(status_code=403)
-            body = await body_of(request)
-            if body is None:
-                return Response(status_code=413, headers={"Connection": "close"})
-            try:
-                event = event_of(json.loads(body))
-            except ValueError:
-                return Response(status_code=400)
+        async def take(body: Any) -> Response:
+            event = event_of(body)
             try:
                 async with asyncio.timeout(WEBHOOK_SECONDS):
                     await self._take(event, keep)
@@ -137,7 +127,7 @@ class ZaloChannel:
                 return Response(status_code=503)
             return Response()
 
-        return [Route(WEBHOOK_PATH, webhook, methods=["POST"])]
+        return [webhook_route(WEBHOOK_PATH, "X-Bot-Api-Secret-Token", self._secret, take)]
 
     async def close(self) -> None:
         if self._in_hand is not None:
