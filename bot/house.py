@@ -21,7 +21,7 @@ from bot.quota import Quota
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.upkeep import Upkeep
-from handlers import documents, places
+from handlers import catalogue, documents, places
 from handlers.visit import Office
 from storage import inbox, outbox
 from storage.outbox import Open
@@ -126,7 +126,8 @@ class House:
     async def open(self) -> None:
         """Take up what a former run left, then listen."""
         started = clock.now()
-        await self._store.run(places.put_all)
+        for put_all in (places.put_all, catalogue.put_all):
+            await self._store.run(put_all)
         if self._is_alone:
             await self._store.run(lambda db: outbox.free_all(db, started))
         for desk in self.desks:

@@ -7,6 +7,7 @@ from typing import Any
 from handlers import consent, documents
 from handlers.form import Form, Next
 from handlers.visit import Visit
+from ocop import catalogue
 from ocop.answers import OFFICIAL_CHOOSES, commune, product_set, set_question
 from ocop.calendar import weekday_words
 from ocop.codes import spoken
@@ -156,6 +157,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         province=commune_id.partition("/")[0],
         commune=commune_id,
         producer_id=producer_id,
+        claims=_claimed(answers),
     )
     if application:
         application_id, code = application.id, application.code or ""
@@ -200,6 +202,12 @@ def _producer(visit: Visit, application: Summary | None, name: str, kind: str, c
         return producers.add(visit.db, name, kind, commune_id, person, visit.now)
     producers.correct(visit.db, producer_id, name, kind, commune_id)
     return producer_id
+
+
+def _claimed(answers: Mapping[str, Any]) -> str | None:
+    """The product of the catalogue that this is said to be, where it has been recognised before."""
+    listed = catalogue.product(answers["product"]) if answers["case"] != "first" else None
+    return listed.name if listed else None
 
 
 def _what_next(visit: Visit, head: str, answers: Mapping[str, Any]) -> str:

@@ -5,16 +5,18 @@ same sources tell in words: earlier stars, decisions and their days. A product w
 here: it was only nominated, or the source does not say. The list is far from complete.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from ocop.places import Place, all_places
+from ocop.places import Place, all_places, bare
 from ocop.product_sets import Group, ProductSet
 from ocop.renewal import certificate_end
 from ocop.set_search import find_sets
 from ocop.tables import read_table
+from talk.vietnamese import fold
 
 CHECKED = date(2026, 11, 21)
 PROVINCE_NOW = {"Bắc Kạn": "thai-nguyen", "Cao Bằng": "cao-bang"}
@@ -48,6 +50,16 @@ class Product:
     channels: tuple[str, ...]
     sources: tuple[str, ...]  # addresses, or the titles of articles
     recognitions: tuple[Recognition, ...]  # the oldest first
+
+    @property
+    def words(self) -> str:
+        """The product with whose it is, to tell it from its like: "«Miến dong Tài Hoan» của HTX Tài Hoan, Côn Minh"."""
+        whose = f" của {self.producer}" if self.producer else ""
+        return f"«{self.name}»{whose}{f', {bare(self.place.name)}' if self.place else ''}"
+
+    def is_made_by(self, producer: str) -> bool:
+        """Whether a producer's name is the maker's, however the kind of maker is written; so it is if none is known."""
+        return not self.producer or _bare_maker(producer) == _bare_maker(self.producer)
 
     @property
     def sets(self) -> tuple[ProductSet, ...]:
@@ -103,6 +115,13 @@ def _all_of(row: dict[str, str], told: list[Recognition]) -> tuple[Recognition, 
     last = Recognition(int(row["stars"]), int(row["recognised_year"]) if row["recognised_year"] else None, "", None)
     is_told = any((one.stars, one.year) == (last.stars, last.year) for one in told)
     return tuple(told) if is_told else (*told, last)
+
+
+_KINDS_OF_MAKER = re.compile(r"^(?:(?:htx|hop tac xa|tht|to hop tac|cong ty|cty|tnhh|cp|co phan|mtv|co so|ho)\b ?)+")
+
+
+def _bare_maker(name: str) -> str:
+    return _KINDS_OF_MAKER.sub("", fold(name))
 
 
 def _several(words: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, case, func, insert, select
 
-from storage import dossiers
+from storage import dossiers, recognitions
 from storage.once import InsertOnce
 from storage.tables import APPLICATION, APPLICATION_EVENT, APPLICATION_VERSION
 
@@ -51,6 +51,7 @@ class Details:
     commune: str | None = None
     producer_id: int | None = None
     round_id: str | None = None
+    claims: str | None = None  # the product of the catalogue that this is said to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def confirm(db: Connection, application_id: int, details: Details, body: str, pe
 def drop(db: Connection, application_id: int) -> None:
     """Delete an application with every version of it, and all that was recorded of it."""
     dossiers.forget_copies(db, application_id)
+    recognitions.let_go(db, application_id)
     db.execute(DROP_EVENTS, {"row_id": application_id})
     db.execute(DROP_VERSIONS, {"row_id": application_id})
     db.execute(DROP, {"row_id": application_id})
@@ -158,5 +160,6 @@ def _summary(row: Row[*tuple[Any, ...]]) -> Summary:
             commune=row.commune,
             producer_id=row.producer_id,
             round_id=row.round_id,
+            claims=row.claims,
         ),
     )

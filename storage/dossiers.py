@@ -14,7 +14,10 @@ from storage.tables import APPLICATION, APPLICATION_EVENT, CHAT, GRANT, OUTBOX, 
 a = APPLICATION.c
 e = APPLICATION_EVENT.c
 
-ROW = (a.id, a.code, a.state, a.product, a.commune, a.person_id, a.progress_id, a.case, a.product_set, a.confirmed_at)
+ROW = (
+    *(a.id, a.code, a.state, a.product, a.commune, a.person_id, a.progress_id),
+    *(a.case, a.product_set, a.confirmed_at, a.claims),
+)
 DOSSIERS = (
     select(*ROW, func.coalesce(PRODUCER.c.name, ""))
     .select_from(APPLICATION.outerjoin(PRODUCER, a.producer_id == PRODUCER.c.id))
@@ -74,6 +77,7 @@ class Dossier:
     case: str
     product_set: str
     confirmed_at: datetime  # when its producer confirmed it last
+    claims: str | None  # the product of the catalogue that its producer says this is
     producer: str
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
-from storage import applications, dossiers, people, producers, progress
+from storage import applications, dossiers, people, producers, progress, recognitions
 from storage.people import Chat
 from storage.tables import (
     APPLICATION,
@@ -69,6 +69,7 @@ def erase(db: Connection, person_id: int) -> list[str]:
     sha256s = sorted(set(db.execute(DROP_FILES, {"person_id": person_id}).scalars()))
     for application in applications.of_person(db, person_id):
         dossiers.forget_copies(db, application.id)
+        recognitions.let_go(db, application.id)
     for statement in STATEMENTS:
         db.execute(statement, {"person_id": person_id})
     producers.leave(db, person_id)

@@ -234,6 +234,7 @@ class Application(SQLModel, table=True):
     product_set: str
     province: str | None = Field(default=None, foreign_key="place.id")
     commune: str | None = Field(default=None, foreign_key="place.id", index=True)
+    claims: str | None = None  # the product of the catalogue that this is said to be, by its name there
     state: str = "draft"  # "draft" | "confirmed"; then the kind of the last event, which only officials record
     created_at: datetime = instant()
     confirmed_at: datetime | None = instant(default=None)
@@ -264,6 +265,23 @@ class ApplicationEvent(SQLModel, table=True):
     by_person: int = row_id(foreign_key="person.id")
     place_id: str | None = Field(default=None, foreign_key="place.id")  # whose official that was
     details: str = long_text()  # JSON
+
+
+class Recognition(SQLModel, table=True):
+    """One decision giving a product its stars, from a public source or as an official recorded it."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    key: str = Field(unique=True)  # what keeps a source from being read in twice
+    product: str | None = Field(default=None, index=True)  # its name in the catalogue; None where it is not in it
+    application_id: int | None = row_id(default=None, foreign_key="application.id", index=True)
+    stars: int
+    year: int | None = None  # where a source tells no more
+    decision: str
+    issued: date | None = None
+    ends: date | None = None
+    source: str = long_text()
 
 
 class Grant(SQLModel, table=True):
@@ -343,6 +361,7 @@ ROUND = table_of(Round)
 APPLICATION = table_of(Application)
 APPLICATION_VERSION = table_of(ApplicationVersion)
 APPLICATION_EVENT = table_of(ApplicationEvent)
+RECOGNITION = table_of(Recognition)
 GRANT = table_of(Grant)
 INVITE = table_of(Invite)
 AUDIT = table_of(Audit)

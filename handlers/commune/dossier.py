@@ -9,6 +9,7 @@ from handlers.commune import access, listing, words
 from handlers.commune.access import Act
 from handlers.form import Form, Next, Start
 from handlers.visit import Visit
+from ocop import catalogue
 from ocop.calendar import weekday_words
 from ocop.dossier import papers_for
 from ocop.kinds import application_case
@@ -113,7 +114,10 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
 def _asks_about(visit: Visit, facts: Mapping[str, Any], act: str) -> Mapping[str, Any]:
     """What the talk about an act needs to know, none of it about the producer."""
     about: dict[str, Any] = {"today": visit.today.isoformat()}
-    if act == ASK_MORE.key and (dossier := dossiers.find(visit.db, facts["dossier"])):
+    dossier = dossiers.find(visit.db, facts["dossier"])
+    if act == RESULT.key and dossier:
+        about["claims"] = dossier.claims
+    if act == ASK_MORE.key and dossier:
         about["papers"] = [[paper.id, paper.title] for paper in papers_for(dossier.product_set)]
         about["questions"] = [[stop.step.key, stop.step.title] for stop in way(visit, dossier).answered]
     return about
@@ -123,6 +127,10 @@ def _paper(visit: Visit, dossier: Dossier, events: list[Event]) -> list[str]:
     case = application_case(dossier.case).label.lower() if dossier.case else ""
     confirmed = weekday_words(visit.day_of(dossier.confirmed_at))
     lines = [f"Hồ sơ {dossier.code}, {case}, cơ sở xác nhận {confirmed}.", summary(way(visit, dossier))]
+    if claimed := catalogue.product(dossier.claims or ""):
+        lines.append(f"Cơ sở nói đây là {claimed.words} trong danh mục.")
+        if not claimed.is_made_by(dossier.producer):
+            lines.append("Tên cơ sở khác với danh mục, anh/chị xem lại giúp.")
     if events:
         lines += ["Đã ghi:", *words.history(visit, events)]
     if words.is_mended(dossier, events):

@@ -1,6 +1,6 @@
 """Recording what an office did: checked once more in the same transaction, kept, and told to the producer at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -31,8 +31,18 @@ def form(name: str, title: str, act: Act, script: ScriptMaker, finish: Finish) -
     )
 
 
-def record(visit: Visit, facts: Mapping[str, Any], act: Act, kind: str, details: Mapping[str, Any]) -> Next:
-    """Keep it and tell the producer, unless the dossier is gone, the right ended, or somebody was there meanwhile."""
+def record(
+    visit: Visit,
+    facts: Mapping[str, Any],
+    act: Act,
+    kind: str,
+    details: Mapping[str, Any],
+    also: Callable[[Visit, Event], None] = lambda visit, event: None,
+) -> Next:
+    """Keep it and tell the producer, unless the dossier is gone, the right ended, or somebody was there meanwhile.
+
+    `also`: what else follows from it once it is kept.
+    """
     found = dossiers.find(visit.db, facts["dossier"])
     if found is None:
         return menu.menu(GONE)
@@ -50,6 +60,7 @@ def record(visit: Visit, facts: Mapping[str, Any], act: Act, kind: str, details:
     person = visit.person.person_id
     event = dossiers.record(visit.db, dossier.id, kind, details, person, given.place_id, visit.now)
     audit.note(visit.db, person, act, visit.now, application_id=dossier.id, place_id=given.place_id)
+    also(visit, event)
     was_told = telling.tell(visit, dossier, event, focus)
     told = "Đã báo cho cơ sở." if was_told else "Cơ sở không còn nhận tin ở đây, anh/chị gọi giúp."
     return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {_said(event)}.\n{told}")

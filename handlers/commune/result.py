@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
+from handlers.commune.access import office_words
 from handlers.commune.recording import form, record
 from handlers.form import Next
 from handlers.visit import Visit
+from ocop.calendar import date_words
+from ocop.catalogue import product
+from ocop.places import lowered
+from ocop.renewal import certificate_end
+from storage import recognitions
+from storage.dossiers import Event
+from storage.recognitions import Recognition
 from talk.answers import Option, one_of, text
+from talk.choices import yes_no
 from talk.past_days import past_day
 from talk.progress import Progress
 from talk.script import Facts, Script, ask
@@ -41,15 +51,39 @@ def script(facts: Facts) -> Script:
         title="Quyết định",
     )
     yield ask("day", "Ký ngày nào?", past_day(date.fromisoformat(facts.today)), title="Ngày ký")
+    if claimed := product(facts.claims or ""):
+        yield ask(
+            "is_listed",
+            f"Cơ sở nói đây là {claimed.words} trong danh mục. Có đúng không?",
+            yes_no("Đúng sản phẩm đó", "Không phải"),
+            title="Trong danh mục",
+            why="Đúng thì kết quả này ghi thêm vào lịch sử của sản phẩm đó, người mua tra được.",
+        )
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Record it."""
     day = answers["day"].isoformat()
     if answers["outcome"] == "none":
-        return record(visit, done.facts, "result", "not_recognised", {"day": day, "note": answers["note"] or ""})
+        details = {"day": day, "note": answers["note"] or ""}
+        return record(visit, done.facts, "result", "not_recognised", details, _take_back)
     details = {"stars": int(answers["outcome"]), "decision": answers["decision"], "day": day}
-    return record(visit, done.facts, "result", "recognised", details)
+    listed = done.facts["claims"] if answers.get("is_listed") else None
+    return record(visit, done.facts, "result", "recognised", details, partial(_recognise, listed))
+
+
+def _recognise(listed: str | None, visit: Visit, event: Event) -> None:
+    """Keep the recognition, of the product of the catalogue where an official says that it is that one."""
+    details, day = event.details, date.fromisoformat(event.details["day"])
+    source = f"cán bộ {lowered(office_words(event.place_id))} ghi {date_words(visit.day_of(event.at))}"
+    recognition = Recognition(
+        listed, details["stars"], day.year, details["decision"], day, certificate_end(day), source
+    )
+    recognitions.record(visit.db, event.application_id, recognition)
+
+
+def _take_back(visit: Visit, event: Event) -> None:
+    recognitions.take_back(visit.db, event.application_id)
 
 
 FORM = form("result", "kết quả", "result", script, finish)

@@ -20,11 +20,13 @@ from storage import (
     places,
     producers,
     progress,
+    recognitions,
     retention,
 )
 from storage.applications import Details
 from storage.people import Known
 from storage.places import Place
+from storage.recognitions import Recognition
 from storage.store import Store
 from storage.tables import APPLICATION, CHAT, PERSON, PRODUCER, PROGRESS
 
@@ -48,6 +50,7 @@ GOES = {
     "office_grant.person_id",
     "outbox.chat_id",
     "progress.person_id",
+    "recognition.application_id",
 }
 OUTLIVES = {
     "application_event.by_person",
@@ -80,6 +83,7 @@ def fill(db: Connection, met: Known, now: datetime, code: str, sha256: str = "a1
     applications.confirm(
         db, application, replace(DETAILS, producer_id=producer), f'{{"product": "{SECRET}"}}', person, now
     )
+    recognitions.record(db, application, Recognition(None, 4, 2026, f"{SECRET}/QĐ", None, None, SECRET))
     files.add(db, sha256 * 32, "image/jpeg", 10, f"{SECRET}.jpg", person, now)
     (update,) = inbox.keep(db, "telegram", "1", [(f"update of {code}", f"address of {code}", SECRET)], now)
     inbox.done(db, update.id, now)

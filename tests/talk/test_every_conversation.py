@@ -32,7 +32,7 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
         "papers": [["report", "Bản tự chấm (Mẫu 02)"], ["other", "Giấy tờ khác"]],
     },
     "forward": DOSSIER,
-    "result": DOSSIER,
+    "result": {**DOSSIER, "claims": "Miến dong Tài Hoan"},
     "drafts": {"drafts": [["17", "«Miến dong Bản Mẫu», đang soạn, để từ thứ Năm 12/11"]]},
     "consent": {
         "you": "bà con",
