@@ -10,7 +10,7 @@ from bot.async_store import AsyncStore
 from bot.files import FileStore
 from handlers import photos
 from handlers.visit import Traces
-from storage import erasure, files, retention
+from storage import erasure, files, passes, retention
 from storage.store import Db
 
 log = logging.getLogger(__name__)
@@ -40,13 +40,14 @@ class Upkeep:
         people = await self._each(partial(retention.idle_people, before=before), erasure.forget)
         drafts = await self._each(partial(retention.idle_drafts, before=before), _drop_draft)
         messages = await self._until_none(partial(retention.forget_messages, before=before))
+        codes = await self._store.run(partial(passes.forget_expired, now=now))
         chats = await self._until_none(partial(retention.forget_unknown, before=now - SAID_GOODBYE))
         old_files = await asyncio.to_thread(lambda: list(self._files.older_than(ORPHAN_SECONDS)))
         orphans = await self._delete_unused(old_files)
         await self._store.scrub()
         log.info(
-            "upkeep: forgot %d people, %d drafts, %d messages, %d chats, %d files",
-            *(people, drafts, messages, chats, orphans),
+            "upkeep: forgot %d people, %d drafts, %d messages, %d codes, %d chats, %d files",
+            *(people, drafts, messages, codes, chats, orphans),
         )
 
     async def _each(self, find: Callable[..., list[int]], forget: Callable[[Db, int], list[str]]) -> int:

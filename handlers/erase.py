@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import menu, my_data
+from handlers import menu, my_data, phones
 from handlers.form import Form, Next
 from handlers.visit import Visit
 from ocop.codes import WrongCode, read_code
-from storage import applications, erasure, files, outbox, progress
+from storage import applications, erasure, files, progress
 from talk.answers import Option, Unclear
 from talk.conversation import Conversation
 from talk.message import Message
@@ -74,10 +74,8 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     db, person, now = visit.db, visit.person, visit.now
     visit.traces.files += erasure.erase(db, person.person_id)
     visit.traces.words = True
-    for chat in erasure.begin_anew(db, person.person_id, now):
-        if chat.id != person.chat_id:
-            told = [Message(ELSEWHERE).dumps()]
-            outbox.put(db, chat.id, chat.channel, chat.bot, chat.address, told, now)
+    chats = erasure.begin_anew(db, person.person_id, now)
+    phones.tell(visit, [chat for chat in chats if chat.id != person.chat_id], Message(ELSEWHERE))
     return Message(
         "Đã xóa hết ở đây: giấy đã soạn, ảnh, số điện thoại, tin nhắn. "
         f"Tin cũ còn hiện trên máy thì {visit.you} tự xóa. Cần lại thì nhắn «alo»."

@@ -33,7 +33,12 @@ def _write(kept: dict[str, Any]) -> bytes:
 def _everything(db: Db, person_id: int) -> dict[str, Any]:
     return {
         "cuộc trò chuyện": [
-            {"kênh": chat.channel, "mã": chat.address, "từ": _at(chat.created_at)}
+            {
+                "kênh": chat.channel,
+                "mã": chat.address,
+                "từ": _at(chat.created_at),
+                "nối lúc": _at(chat.joined_at),
+            }
             for chat in people.chats(db, person_id)
         ],
         "đồng ý": [

@@ -13,6 +13,8 @@ DENIED_SINCE = select(func.count(), func.min(c.at)).where(
     c.person_id == bindparam("of_person"), c.act == bindparam("of_act"), c.was_denied, c.at > bindparam("after")
 )
 
+DENIED_IN_ALL = select(func.count()).where(c.act == bindparam("of_act"), c.was_denied, c.at > bindparam("after"))
+
 
 def note(
     db: Connection,
@@ -34,3 +36,8 @@ def denied_since(db: Connection, person_id: int, act: str, after: datetime) -> t
     """How often a person was refused something after a moment, and when the first time was."""
     count, first = db.execute(DENIED_SINCE, {"of_person": person_id, "of_act": act, "after": after}).one()
     return count, first
+
+
+def denied_in_all(db: Connection, act: str, after: datetime) -> int:
+    """How often anybody was refused something after a moment."""
+    return int(db.execute(DENIED_IN_ALL, {"of_act": act, "after": after}).scalar_one())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.tables import CONSENT
 
@@ -13,6 +13,17 @@ OPEN = (c.person_id == bindparam("of_person"), c.purpose == bindparam("for_purpo
 IS_GIVEN = select(c.id).where(*OPEN, c.version == bindparam("of_version")).limit(1)
 GIVE = CONSENT.insert()
 WITHDRAW = CONSENT.update().where(*OPEN).values(withdrawn_at=bindparam("now"))
+said = CONSENT.alias()
+LAST_WITHDRAWN = (
+    select(func.max(said.c.withdrawn_at))
+    .where(said.c.person_id == c.person_id, said.c.purpose == c.purpose)
+    .scalar_subquery()
+)
+HOLD_TO_THE_LAST = (
+    CONSENT.update()
+    .where(c.person_id == bindparam("of_person"), c.withdrawn_at.is_(None), c.given_at <= LAST_WITHDRAWN)
+    .values(withdrawn_at=LAST_WITHDRAWN)
+)
 OF_PERSON = (
     select(c.purpose, c.version, c.given_at, c.withdrawn_at)
     .where(c.person_id == bindparam("of_person"))
@@ -39,6 +50,11 @@ def give(db: Connection, person_id: int, purpose: str, version: int, now: dateti
 def withdraw(db: Connection, person_id: int, purpose: str, now: datetime) -> bool:
     """Remember that the person agrees no more, to whichever version; False when they did not before."""
     return db.execute(WITHDRAW, {"of_person": person_id, "for_purpose": purpose, "now": now}).rowcount > 0
+
+
+def hold_to_the_last_word(db: Connection, person_id: int) -> None:
+    """Where a person agreed on one phone and took it back later on another, remember that it is taken back."""
+    db.execute(HOLD_TO_THE_LAST, {"of_person": person_id})
 
 
 def is_given(db: Connection, person_id: int, purpose: str, version: int) -> bool:

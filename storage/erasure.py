@@ -20,6 +20,7 @@ from storage.tables import (
     GRANT,
     INBOX,
     OUTBOX,
+    PASS,
     PERSON,
     PROGRESS,
 )
@@ -47,6 +48,7 @@ STATEMENTS = (
     PROGRESS.delete().where(PROGRESS.c.person_id == OF_PERSON),
     CONSENT.delete().where(CONSENT.c.person_id == OF_PERSON),
     GRANT.delete().where(GRANT.c.person_id == OF_PERSON),
+    PASS.delete().where(PASS.c.person_id == OF_PERSON),
     OUTBOX.delete().where(OUTBOX.c.chat_id.in_(THEIR_CHATS)),
     # The id of an update must outlive it, or a late repeat would be answered; whose it was need not.
     INBOX.update().where(INBOX.c.done_at.is_not(None), _of_their_chats()).values(address="", body=None),
@@ -56,7 +58,7 @@ ADD_UNKNOWN = PERSON.insert().returning(PERSON.c.id)
 GIVE_CHAT = (
     CHAT.update()
     .where(CHAT.c.id == bindparam("chat_id"))
-    .values(person_id=bindparam("new_person"), created_at=bindparam("now"))
+    .values(person_id=bindparam("new_person"), created_at=bindparam("now"), joined_at=None)
 )
 DROP_CHATS = CHAT.delete().where(CHAT.c.person_id == OF_PERSON)
 
@@ -80,9 +82,14 @@ def begin_anew(db: Connection, person_id: int, now: datetime) -> list[Chat]:
     """Give each chat of the person to somebody unknown, so that it can be told of the end; returns the chats."""
     chats = people.chats(db, person_id)
     for chat in chats:
-        nobody = db.execute(ADD_UNKNOWN, {"created_at": now}).scalar_one()
-        db.execute(GIVE_CHAT, {"chat_id": chat.id, "new_person": nobody, "now": now})
+        give_to_nobody(db, chat.id, now)
     return chats
+
+
+def give_to_nobody(db: Connection, chat_id: int, now: datetime) -> None:
+    """Have a chat be that of somebody unknown."""
+    nobody = db.execute(ADD_UNKNOWN, {"created_at": now}).scalar_one()
+    db.execute(GIVE_CHAT, {"chat_id": chat_id, "new_person": nobody, "now": now})
 
 
 def forget(db: Connection, person_id: int) -> list[str]:

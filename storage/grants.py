@@ -1,12 +1,12 @@
 """Who is an official of which place, and the one-time codes that make somebody one."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, or_, select
 
+from storage.passes import hash_of
 from storage.tables import GRANT, INVITE
 
 Role = Literal["commune", "province", "admin"]
@@ -70,19 +70,14 @@ def revoke(db: Connection, grant_id: int, now: datetime) -> bool:
 
 def invite(db: Connection, code: str, role: Role, place_id: str | None, now: datetime, expires_at: datetime) -> None:
     """Let whoever types this code first, and before it expires, become an official of the place."""
-    row = {"code_hash": _hash(code), "role": role, "place_id": place_id, "made_at": now, "expires_at": expires_at}
+    row = {"code_hash": hash_of(code), "role": role, "place_id": place_id, "made_at": now, "expires_at": expires_at}
     db.execute(ADD_INVITE, row)
 
 
 def come_in(db: Connection, code: str, person_id: int, now: datetime) -> Given | None:
     """Use up a code and give its grant to the person; None when it is unknown, used or too old."""
-    found = db.execute(USE, {"of_hash": _hash(code), "by": person_id, "now": now}).first()
+    found = db.execute(USE, {"of_hash": hash_of(code), "by": person_id, "now": now}).first()
     if found is None:
         return None
     role, place_id = found
     return Given(give(db, person_id, role, place_id, now), role, place_id, may_send=False)
-
-
-def _hash(code: str) -> str:
-    # Plain on purpose: a code is drawn from more than 2^68, so no table of hashes will ever hold it.
-    return hashlib.sha256(code.encode()).hexdigest()

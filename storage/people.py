@@ -34,7 +34,7 @@ CALLED = select(PERSON.c.address_form).where(PERSON.c.id == bindparam("row_id"))
 CALL = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(address_form=bindparam("new_form"))
 FOCUS_ON = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(focus=bindparam("new_focus"))
 CHATS = (
-    select(CHAT.c.id, CHAT.c.channel, CHAT.c.bot, CHAT.c.address, CHAT.c.created_at)
+    select(CHAT.c.id, CHAT.c.channel, CHAT.c.bot, CHAT.c.address, CHAT.c.created_at, CHAT.c.joined_at)
     .where(CHAT.c.person_id == bindparam("row_id"))
     .order_by(CHAT.c.id)
 )
@@ -70,6 +70,7 @@ class Chat:
     bot: str
     address: str
     created_at: datetime
+    joined_at: datetime | None = None  # when it became another chat of somebody known; None where they came in by it
 
 
 def meet(db: Connection, channel: str, bot: str, address: str, now: datetime) -> Known:

@@ -26,6 +26,7 @@ NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
 # Indexes of rows that still matter stay small, however much history lies beside them.
 NOT_DONE = text("done_at IS NULL")
 LEASED = text("lease_until IS NOT NULL")
+DENIED = text("was_denied")
 
 
 def row_id(**options: Any) -> Any:
@@ -82,6 +83,18 @@ class Chat(SQLModel, table=True):
     person_id: int = row_id(foreign_key="person.id", index=True)
     created_at: datetime = instant()
     unreachable_at: datetime | None = instant(default=None)
+    joined_at: datetime | None = instant(default=None)  # None: the person came in by this chat
+
+
+class Pass(SQLModel, table=True):
+    """A one-time code made in one chat and typed in another. Only its hash is kept, and the row goes as it is used."""
+
+    __tablename__ = "pass"
+
+    code_hash: str = Field(primary_key=True)
+    kind: str  # "join": the other chat becomes one of the same person
+    person_id: int = row_id(foreign_key="person.id", index=True)  # who made it
+    expires_at: datetime = instant()
 
 
 InboxState = Literal["new", "done", "failed"]
@@ -315,7 +328,11 @@ class Invite(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """Who looked at what, tried what, or was refused: numbers of rows only, and the reason where one must be given."""
 
-    __table_args__ = (Index("audit_person_id_index", "person_id", "act", "at"), NEVER_REUSE_IDS)
+    __table_args__ = (
+        Index("audit_person_id_index", "person_id", "act", "at"),
+        Index("audit_denied", "act", "at", sqlite_where=DENIED, postgresql_where=DENIED),
+        NEVER_REUSE_IDS,
+    )
 
     id: int | None = row_id(default=None, primary_key=True)
     at: datetime = instant()
@@ -350,6 +367,7 @@ def table_of(model: type[SQLModel]) -> Table:
 PERSON = table_of(Person)
 CONSENT = table_of(Consent)
 CHAT = table_of(Chat)
+PASS = table_of(Pass)
 INBOX = table_of(Inbox)
 OUTBOX = table_of(Outbox)
 SEND_COUNT = table_of(SendCount)

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from handlers import register
+from handlers import phones, register
 from handlers.commune.access import office_words
 from handlers.commune.words import item_reason
 from handlers.visit import Visit
 from ocop.calendar import weekday_words
 from ocop.places import lowered
 from ocop.rounds import hand_in_by, next_round, rounds_of
-from storage import outbox, people
+from storage import people
 from storage import progress as saved_talks
 from storage.dossiers import Dossier, Event
 from talk.answers import shortened
@@ -34,8 +34,7 @@ def tell(visit: Visit, dossier: Dossier, event: Event, focus: int | None) -> boo
     if event.kind == "needs_more":
         message = _to_mend(visit, dossier, event, message, focus)
     chats = people.reachable_chats(visit.db, dossier.person_id)
-    for chat in chats:
-        outbox.put(visit.db, chat.id, chat.channel, chat.bot, chat.address, [message.dumps()], visit.now)
+    phones.tell(visit, chats, message)
     return bool(chats)
 
 

@@ -16,6 +16,7 @@ from storage import (
     files,
     inbox,
     outbox,
+    passes,
     people,
     places,
     producers,
@@ -49,6 +50,7 @@ GOES = {
     "membership.producer_id",
     "office_grant.person_id",
     "outbox.chat_id",
+    "pass.person_id",
     "progress.person_id",
     "recognition.application_id",
 }
@@ -84,6 +86,7 @@ def fill(db: Connection, met: Known, now: datetime, code: str, sha256: str = "a1
         db, application, replace(DETAILS, producer_id=producer), f'{{"product": "{SECRET}"}}', person, now
     )
     recognitions.record(db, application, Recognition(None, 4, 2026, f"{SECRET}/QĐ", None, None, SECRET))
+    passes.make(db, f"join {code}", "join", person, now, now + DAY)
     files.add(db, sha256 * 32, "image/jpeg", 10, f"{SECRET}.jpg", person, now)
     (update,) = inbox.keep(db, "telegram", "1", [(f"update of {code}", f"address of {code}", SECRET)], now)
     inbox.done(db, update.id, now)
