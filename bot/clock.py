@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 
 from ocop.codes import CODES, new_code
-from ocop.invite_codes import INVITES, new_invite
+from ocop.long_codes import INVITE, new_long_code
 
 
 def now() -> datetime:
@@ -19,4 +19,4 @@ def draw_code() -> str:
 
 def draw_invite() -> str:
     """The code of an invite, drawn by chance."""
-    return new_invite(secrets.randbelow(INVITES))
+    return new_long_code(draw_code, INVITE)

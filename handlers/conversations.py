@@ -1,6 +1,6 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
-from handlers import address, consent, drafts, erase, my_data, register, sure
+from handlers import address, consent, drafts, erase, my_data, reference, register, sure
 from handlers.commune import ask_more, dossier, forward, lists, receive, result
 from handlers.form import Form
 
@@ -13,6 +13,7 @@ CONVERSATIONS: tuple[Form, ...] = (
     sure.FORM,
     erase.FORM,
     *lists.FORMS,
+    reference.FORM,
     dossier.FORM,
     receive.FORM,
     ask_more.FORM,

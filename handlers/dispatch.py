@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from handlers import consent, drafts, menu, photos, questions, talks
-from handlers.commune import access, entering, lists
+from handlers import codes, consent, drafts, menu, photos, questions, talks
+from handlers.commune import access, lists
+from handlers.form import Next
 from handlers.visit import Visit
 from storage import people, progress
 from storage.progress import Saved
@@ -32,8 +33,9 @@ def _answer(visit: Visit, update: Update) -> Message:
         saved = None
     if saved and (why := talks.closed(visit, saved)):
         return menu.menu(why)
-    if said := entering.come_in(visit, update.text):
-        return _say(saved, said)
+    is_answering = saved is not None and talks.FORMS[saved.conversation].keeps
+    if taken := codes.take(visit, update.text, is_answering=is_answering):
+        return _do(visit, saved, taken)
     if menu.asks_for_dossiers(update.text) and (update.text.strip().startswith("/") or access.held(visit)):
         return _dossiers(visit)
     if update.start:
@@ -101,6 +103,11 @@ def _dossiers(visit: Visit) -> Message:
 def _say(saved: Saved | None, lead: str) -> Message:
     """Something, and then what lies open: whatever is shown last is what a number answers."""
     return talks.show(saved, lead) if saved else menu.menu(lead)
+
+
+def _do(visit: Visit, saved: Saved | None, step: Next | str) -> Message:
+    """What comes next, or words above what lies open."""
+    return _say(saved, step) if isinstance(step, str) else talks.follow(visit, step)
 
 
 def _tapped_elsewhere(visit: Visit, saved: Saved | None, tap: Tap, update: Update) -> Message:

@@ -18,12 +18,12 @@ _WEIGHTS = (7, 3, 6, 5, 2, 4, 1)
 _VALUES = {letter: value for value, letter in enumerate(LETTERS, start=1)}
 _VALUES |= {digit: value for value, digit in enumerate(DIGITS)}
 
-# What an eye or a thumb puts in the place of a digit; 0, 1, O and I stand in no code and can't be guessed back.
+# What an eye or a thumb puts in the place of a digit; 0, 1, O, I and L stand in no code and can't be guessed back.
 _LIKE_A_DIGIT = str.maketrans("ZSGBQ", "25689")
 
 _BETWEEN = r"[\s\-–—_.]*"
 _LOOKS_LIKE_A_CODE = re.compile(
-    r"(?<![^\W_])" + _BETWEEN.join([r"([^\W\d_])"] * 2 + [r"([0-9OIZSGBQ])"] * 5) + r"(?![^\W_])", re.IGNORECASE
+    r"(?<![^\W_])" + _BETWEEN.join([r"([^\W\d_])"] * 2 + [r"([0-9OILZSGBQ])"] * 5) + r"(?![^\W_])", re.IGNORECASE
 )
 
 _LETTER_NAMES = {"H": "hát", "K": "ca", "M": "em-mờ", "R": "e-rờ", "V": "vê", "X": "ích-xì"}

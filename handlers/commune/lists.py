@@ -11,9 +11,7 @@ from storage import audit
 from talk.answers import Option, one_of, text
 from talk.conversation import Conversation
 from talk.progress import Progress
-from talk.script import Facts, Script, ask
-
-WHY = "Mở danh sách có tên cơ sở vì việc gì? Lý do được ghi lại."
+from talk.script import Facts, Script, Step, ask
 
 
 def which_office(facts: Facts) -> Script:
@@ -26,19 +24,24 @@ def which_commune(facts: Facts) -> Script:
     """The province sees numbers; to see whose they are it says why."""
     communes = [Option(key, label) for key, label in facts.communes or [["-", "-"]]]
     yield ask("commune", "Mở xã, phường nào?", one_of(communes), title="Xã, phường")
-    yield ask(
-        "reason",
-        WHY,
-        text(at_most=300, at_least=8, example="xã gọi hỏi cách ghi hồ sơ của một cơ sở"),
-        title="Lý do",
-        why="Tên, số điện thoại là của bà con: ai xem, xem vì việc gì thì sau này tra lại được.",
-    )
+    yield why("Mở danh sách có tên cơ sở vì việc gì? Lý do được ghi lại.")
 
 
 def which_dossier(facts: Facts) -> Script:
     """One question: which one."""
     found = [Option(key, label) for key, label in facts.dossiers or [["-", "-"]]]
     yield ask("which", "Mở hồ sơ nào?", one_of(found), title="Hồ sơ")
+
+
+def why(prompt: str) -> Step:
+    """The question what a name is looked at for."""
+    return ask(
+        "reason",
+        prompt,
+        text(at_most=300, at_least=8, example="xã gọi hỏi cách ghi hồ sơ của một cơ sở"),
+        title="Lý do",
+        why="Tên, số điện thoại là của bà con: ai xem, xem vì việc gì thì sau này tra lại được.",
+    )
 
 
 def begin(visit: Visit) -> Next:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from bot.settings import Settings
-from ocop.invite_codes import read_invite
+from ocop.long_codes import read_long_code
 from storage.store import Store
 from tests.fakes.telegram_process import TelegramProcess
 
@@ -277,14 +277,14 @@ class TestInvite:
         code, out, complaints = program.ends("invite --role commune --province cao-bang --commune cao-bang/hung-dao")
 
         assert (code, complaints) == (0, "")
-        assert read_invite(out) == out.strip()
+        assert read_long_code(out) == out.strip()
 
     def test_it_works_while_the_assistant_is_running(self, program: Program) -> None:
         with program.running():
             code, out, _ = program.ends("invite --role province --province thai-nguyen")
 
         assert code == 0
-        assert read_invite(out)
+        assert read_long_code(out)
 
     @pytest.mark.parametrize(
         ("asked", "said"),

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from ocop.invite_codes import new_invite
+from ocop.codes import CODES, new_code
+from ocop.long_codes import INVITE, new_long_code
 from storage import grants, outbox, people
 from storage.dossiers import Dossier, events, of_commune
 from storage.grants import Role
@@ -19,8 +20,7 @@ REASON = "xã gọi hỏi cách ghi hồ sơ"
 
 def invited(village: Village, role: Role, place_id: str | None) -> str:
     """A fresh code for an official of this place."""
-    village.native_ids += 1
-    code = new_invite(10**20 + 7919 * village.native_ids)
+    code = new_long_code(lambda: new_code(7919 * int(village.next_native_id()[1:]) % CODES), INVITE)
     until = village.now + timedelta(days=7)
     village.store.run(lambda db: grants.invite(db, code, role, place_id, village.now, until))
     return code

@@ -24,6 +24,7 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "offices": {"places": [["thai-nguyen/con-minh", "Xã Côn Minh"], ["cao-bang", "Tỉnh Cao Bằng"]]},
     "communes": {"communes": [["cao-bang/hung-dao", "Xã Hưng Đạo: 3 hồ sơ, 1 chờ giấy"]]},
     "dossiers": {"dossiers": [["17", "«Miến dong Bản Mẫu», Hợp tác xã Bả…, chờ giấy từ 12/11"]]},
+    "by_code": DOSSIER,
     "dossier": {**DOSSIER, "state": "received"},
     "receive": DOSSIER,
     "ask_more": {

@@ -1,0 +1,60 @@
+"""A reference code typed by itself: opens a draft to its owner, a dossier to its officials, nothing to others."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.commune import access, dossier
+from handlers.commune.lists import why
+from handlers.form import Form, Next, Open, Start
+from handlers.visit import Visit
+from storage import applications, audit, dossiers
+from storage.dossiers import Dossier
+from talk.conversation import Conversation
+from talk.progress import Progress
+from talk.script import Facts, Script
+
+# The same words whether there is such a draft or not: a code that somebody overheard or guessed tells nothing.
+OPENS_NOTHING = (
+    "Mã này chỉ là tên của một tờ giấy, gõ ở đây không mở được gì. "
+    "Giấy của bà con soạn ở máy khác thì vào máy đó gõ «nối máy»; giấy của người khác thì hỏi người đó."
+)
+
+
+def take(visit: Visit, code: str) -> Next | None:
+    """Open what the code names for whoever may see it; None for everybody else."""
+    application = applications.by_code(visit.db, code)
+    if application is None:
+        return None
+    if application.person_id == visit.person.person_id and application.progress_id is not None:
+        return Open(application.progress_id)
+    found = dossiers.find(visit.db, application.id)
+    return _for_official(visit, found) if found else None
+
+
+def script(facts: Facts) -> Script:
+    """One question, for the province."""
+    yield why(f"Mở hồ sơ {facts.code} vì việc gì? Lý do được ghi lại.")
+
+
+def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
+    """Open it under the reason given."""
+    at = {"place_id": done.facts["commune"], "application_id": done.facts["dossier"], "reason": answers["reason"]}
+    reason = audit.note(visit.db, visit.person.person_id, "names", visit.now, **at)
+    return dossier.opened(visit, done.facts["dossier"], reason)
+
+
+def _for_official(visit: Visit, found: Dossier) -> Next | None:
+    held = access.held(visit)
+    if any(access.may(given, "open", found.commune, None) for given in held):
+        return dossier.opened(visit, found.id, None)
+    if any(access.may(given, "numbers", found.commune, None) for given in held):
+        return Start(FORM.conversation.name, about={"dossier": found.id, "code": found.code, "commune": found.commune})
+    return None
+
+
+FORM = Form(
+    Conversation("by_code", "hồ sơ theo mã", "", script, review=False),
+    lambda visit: {},
+    finish,
+    keeps=False,
+)
