@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers import reference
+from handlers import join, reference
 from handlers.commune import entering
 from handlers.form import Next
 from handlers.visit import Visit
 from ocop.calendar import hour_words
 from ocop.codes import WrongCode
-from ocop.long_codes import INVITE, REFERENCE, WrongGroup, groups_of, read_long_code
+from ocop.long_codes import INVITE, JOIN, REFERENCE, WrongGroup, groups_of, read_long_code
 from storage import audit
 
 TRIES = 5
 WINDOW = timedelta(hours=1)
+BUSY = "Nhiều nơi đang gõ mã chưa khớp, nên trợ lý nghỉ nhận mã này một lát. Chừng một giờ nữa gõ lại giúp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ class Kind:
     take: Callable[[Visit, str], Next | str | None]  # words are said above what lies open; None: it is of no use here
     of_no_use: str  # said then
     instead: str  # what else can be done while it rests
+    tries_in_all: int | None = None  # wrong ones of everybody in an hour, where the code is short for what it opens
 
 
 KINDS = (
     Kind(
         REFERENCE, "reference", reference.take, reference.OPENS_NOTHING, "mở giấy của bà con thì gõ «giấy tờ của tôi»"
     ),
+    Kind(JOIN, "join", join.take, join.OF_NO_USE, "lấy mã mới ở máy kia rồi gõ", tries_in_all=300),
     Kind(INVITE, "come_in", entering.come_in, entering.NOT_KNOWN, "xin mã mới ở nơi đã cấp"),
 )
 _BY_GROUPS = {kind.groups: kind for kind in KINDS}
@@ -65,6 +68,8 @@ def take(visit: Visit, words: str, *, is_answering: bool) -> Next | str | None:
 def _resting(visit: Visit, kind: Kind) -> str | None:
     """After too many tries nothing is looked up for an hour, be the code right or wrong."""
     since = visit.now - WINDOW
+    if kind.tries_in_all and audit.denied_in_all(visit.db, kind.act, since) >= kind.tries_in_all:
+        return BUSY
     tries, first = audit.denied_since(visit.db, visit.person.person_id, kind.act, since)
     if tries < TRIES or first is None:
         return None

@@ -1,6 +1,6 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
-from handlers import address, consent, drafts, erase, my_data, reference, register, sure
+from handlers import address, consent, drafts, erase, join, my_data, reference, register, sure, unlink
 from handlers.commune import ask_more, dossier, forward, lists, receive, result
 from handlers.form import Form
 
@@ -12,6 +12,8 @@ CONVERSATIONS: tuple[Form, ...] = (
     address.FORM,
     sure.FORM,
     erase.FORM,
+    join.FORM,
+    unlink.FORM,
     *lists.FORMS,
     reference.FORM,
     dossier.FORM,

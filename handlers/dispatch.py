@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import codes, consent, drafts, menu, photos, questions, talks
+from handlers import codes, consent, drafts, join, menu, photos, questions, talks, unlink
 from handlers.commune import access, lists
 from handlers.form import Next
 from handlers.visit import Visit
@@ -87,6 +87,10 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return menu.menu(consent.withdraw(visit))
     if item == menu.ERASE.key:
         return talks.start(visit, "erase")
+    if item == menu.JOIN.key:
+        return _say(saved, join.make(visit))
+    if item == menu.UNLINK.key:
+        return _do(visit, saved, unlink.begin(visit))
     if item == menu.DOSSIERS.key:
         return _dossiers(visit)
     if item == menu.PERSON.key:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers import drafts, export, menu
+from handlers import drafts, export, join, menu, phones, unlink
 from handlers.consent import PURPOSES
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import EVERYBODY, Visit
@@ -21,8 +21,7 @@ from talk.script import Facts, Script, ask
 from talk.vietnamese import blunt, capital, fold
 
 CALL, DRAFT, CONSENT = "call", "draft-", "consent-"
-FILE, ALL, DELETE = "file", "all", "-"
-CHANNELS = {"web": "trang này", "telegram": "Telegram", "zalo": "Zalo"}
+FILE, JOIN, UNLINK, ALL, DELETE = "file", "join", "unlink", "all", "-"
 _SHORTCUT = re.compile(r"(sua|xoa)(?: muc| so)? (\d{1,2})")
 
 
@@ -31,8 +30,17 @@ class Kept(OneOf):
 
     takes_edits = True
 
-    def __init__(self, things: Sequence[Option]):
-        super().__init__([*things, Option(FILE, "Tải về", ("tai", "xuat")), Option(ALL, "Xóa hết", ("xoa tat ca",))])
+    def __init__(self, things: Sequence[Option], has_phones: bool):
+        unlink = [Option(UNLINK, "Gỡ máy", ("bo may",))] if has_phones else []
+        super().__init__(
+            [
+                *things,
+                Option(FILE, "Tải về", ("tai", "xuat")),
+                Option(JOIN, "Nối máy khác", ("noi may", "them may", "doi may")),
+                *unlink,
+                Option(ALL, "Xóa hết", ("xoa tat ca",)),
+            ]
+        )
         self._things = things
 
     def read_words(self, words: str) -> str:
@@ -59,14 +67,17 @@ class Kept(OneOf):
 
 def script(facts: Facts) -> Script:
     """One question: which of them."""
-    yield ask("which", facts.lead, Kept([Option(key, label) for key, label in facts.things]), title="Mục")
+    things = [Option(key, label) for key, label in facts.things]
+    yield ask("which", facts.lead, Kept(things, bool(facts.has_phones)), title="Mục")
 
 
 def facts(visit: Visit) -> Mapping[str, Any]:
     """Everything that is kept, a line each."""
     db, person_id = visit.db, visit.person.person_id
     called = people.address_form(db, person_id)  # the visit may have just changed it
-    given = [one for one in consents.of_person(db, person_id) if one.withdrawn_at is None]
+    # Two phones that were joined may both have agreed.
+    agreed = {one.purpose: one for one in consents.of_person(db, person_id) if one.withdrawn_at is None}
+    given = list(agreed.values())
     things = [[CALL, f"Cách gọi: {called or EVERYBODY}"]] if given or called else []
     codes = {one.progress_id: one.code for one in applications.of_person(db, person_id)}
     drafts_kept = [saved for saved in progress.open_ones(db, person_id) if saved.subject]
@@ -74,7 +85,8 @@ def facts(visit: Visit) -> Mapping[str, Any]:
     for one in given:
         label = PURPOSES[one.purpose].label if one.purpose in PURPOSES else one.purpose
         things.append([f"{CONSENT}{one.purpose}", f"Đồng ý: {label} ({date_words(visit.day_of(one.given_at))})"])
-    return {"things": things, "lead": _lead(visit, called or EVERYBODY, len(things))}
+    lead = _lead(visit, called or EVERYBODY, len(things))
+    return {"things": things, "lead": lead, "has_phones": len(people.chats(db, person_id)) > 1}
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
@@ -84,6 +96,11 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         return everything(visit)
     if which == ALL:
         return Start("erase")
+    if which == JOIN:
+        return menu.menu(join.make(visit))
+    if which == UNLINK:
+        step = unlink.begin(visit)
+        return menu.menu(step) if isinstance(step, str) else step
     if which == CALL:
         return Start("address")
     if which == DELETE + CALL:
@@ -115,13 +132,13 @@ def _lead(visit: Visit, you: str, count: int) -> str:
         return f"Trợ lý chưa giữ gì của {you}, ngoài mã cuộc trò chuyện để trả lời."
     db, person_id = visit.db, visit.person.person_id
     chats = people.chats(db, person_id)
-    names = ", ".join(dict.fromkeys(CHANNELS.get(chat.channel, chat.channel) for chat in chats))
-    phones = f" Đang nối {len(chats)} máy: {names}." if len(chats) > 1 else ""
+    names = ", ".join(dict.fromkeys(phones.named(chat) for chat in chats))
+    joined = f" Đang nối {len(chats)} máy: {names}." if len(chats) > 1 else ""
     sent = len(files.of_person(db, person_id))
     photos = f" Kèm {sent} ảnh, tệp." if sent else ""
     example = min(count, 2)
     return (
-        f"Trợ lý đang giữ của {you} những thứ dưới đây.{photos}{phones} "
+        f"Trợ lý đang giữ của {you} những thứ dưới đây.{photos}{joined} "
         f"Gõ «sửa {example}», «xóa {example}», «tải về» hoặc «xóa hết»."
     )
 

@@ -17,7 +17,7 @@ THINGS = (
     "1. Cách gọi: bà con\n"
     f"2. «Miến dong Tài Hoan», 0912 345 678, mã {CODE}\n"
     "3. Đồng ý: soạn giấy (21/11/2026)\n"
-    "4. Tải về\n5. Xóa hết"
+    "4. Tải về\n5. Nối máy khác\n6. Xóa hết"
 )
 LEAD = "Trợ lý đang giữ của bà con những thứ dưới đây. Kèm 1 ảnh, tệp. Gõ «sửa 2», «xóa 2», «tải về» hoặc «xóa hết»."
 SURE = (
@@ -89,7 +89,7 @@ def test_of_a_stranger_nothing_is_kept(village: Village):
 def test_both_phones_are_named(registered: Person):
     second = registered.takes_another_phone("web")
 
-    assert " Đang nối 2 máy: Telegram, trang này. " in second.says("dữ liệu của tôi")
+    assert " Đang nối 2 máy: Telegram, trang web. " in second.says("dữ liệu của tôi")
 
 
 # --- correcting

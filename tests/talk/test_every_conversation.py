@@ -48,6 +48,8 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
         "things": [["call", "Cách gọi: chị"], ["draft-17", "«Miến dong Bản Mẫu», 0912 345 678, mã HK-394-27"]],
     },
     "sure": {"thing": "draft-17", "label": "«Miến dong Bản Mẫu», mã HK-394-27"},
+    "join": {"there": "Telegram và Zalo", "drafts": 2},
+    "unlink": {"phones": [["17", "Zalo, nối thứ Năm 12/11"], ["18", "Telegram, máy đầu, là máy này"]]},
     "erase": {"what": "bản nháp HK-394-27 và mọi điều trợ lý giữ", "code": "HK-394-27"},
 }
 EVERY: list[tuple[Conversation, Mapping[str, Any]]] = [
