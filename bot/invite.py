@@ -1,17 +1,16 @@
 """`invite`: a one-time code that makes whoever types it in chat an official."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import clock
 from bot.settings import Settings
+from handlers.commune.inviting import VALID
 from handlers.places import put_all
 from ocop.places import all_places, place
 from storage import grants
 from storage.beside import run_beside
 from storage.grants import Role
 from storage.store import Db
-
-VALID = timedelta(days=7)
 
 
 class CannotInvite(Exception):

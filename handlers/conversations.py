@@ -1,7 +1,7 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
 from handlers import address, consent, drafts, erase, join, my_data, reference, register, sure, unlink
-from handlers.commune import ask_more, dossier, forward, lists, receive, result
+from handlers.commune import ask_more, dossier, forward, inviting, lists, officials, receive, result
 from handlers.form import Form
 
 CONVERSATIONS: tuple[Form, ...] = (
@@ -21,4 +21,8 @@ CONVERSATIONS: tuple[Form, ...] = (
     ask_more.FORM,
     forward.FORM,
     result.FORM,
+    officials.PLACES,
+    officials.OFFICIALS,
+    officials.SURE,
+    inviting.FORM,
 )

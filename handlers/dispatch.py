@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import codes, consent, drafts, join, menu, photos, questions, talks, unlink
-from handlers.commune import access, lists
+from handlers.commune import access, inviting, lists, officials
 from handlers.form import Next
 from handlers.visit import Visit
 from storage import people, progress
@@ -91,6 +91,10 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return _say(saved, join.make(visit))
     if item == menu.UNLINK.key:
         return _do(visit, saved, unlink.begin(visit))
+    if item == menu.OFFICIALS.key:
+        return _do(visit, saved, officials.begin(visit))
+    if item == menu.INVITE.key:
+        return _do(visit, saved, inviting.begin(visit))
     if item == menu.DOSSIERS.key:
         return _dossiers(visit)
     if item == menu.PERSON.key:

@@ -14,13 +14,17 @@ OFFICIAL_CHOOSES = Found("unsure", "nhờ cán bộ chọn", label="Không chắ
 """A maker need not know the tables: the commune's official helps to choose one (Điều 10 khoản 4 QĐ 26/2026)."""
 
 
-def commune() -> Lookup:
-    """A commune of today, found by its new name or by an old one. The value's key is the place's id."""
+def commune(province: str = "") -> Lookup:
+    """A commune of today, found by its new name or by an old one. The value's key is the place's id.
+
+    `province`: the id of the only one whose communes are looked for.
+    """
     return lookup(
-        _communes,
-        lambda key: place(key) is not None,
+        lambda words: [one for one in _communes(words) if one.key.startswith(province)],
+        lambda key: place(key) is not None and key.startswith(province),
         which=lambda words: "Có mấy nơi tên gần như vậy. Cơ sở ở đâu?",
-        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên.",
+        nothing="Chưa thấy xã, phường nào tên như vậy "
+        + ("trong tỉnh." if province else "ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên."),
         example=Found("thai-nguyen/con-minh", "xã Côn Minh, tỉnh Thái Nguyên"),
     )
 

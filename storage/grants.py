@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from storage.passes import hash_of
-from storage.tables import GRANT, INVITE
+from storage.tables import AUDIT, GRANT, INVITE
 
 Role = Literal["commune", "province", "admin"]
 
@@ -21,6 +21,16 @@ OF_PERSON = (
     .where(g.person_id == bindparam("of_person"), g.since <= NOW, or_(g.until.is_(None), g.until > NOW))
     .order_by(g.id)
 )
+LAST_ACT = (
+    select(func.max(AUDIT.c.at))
+    .where(AUDIT.c.person_id == g.person_id, AUDIT.c.was_denied.is_(False))
+    .scalar_subquery()
+)
+EVERYBODY = (
+    select(g.id, g.person_id, g.role, g.place_id, g.since, g.given_by, LAST_ACT)
+    .where(g.since <= NOW, or_(g.until.is_(None), g.until > NOW))
+    .order_by(g.id)
+)
 REVOKE = GRANT.update().where(g.id == bindparam("row_id"), or_(g.until.is_(None), g.until > NOW)).values(until=NOW)
 ADD_INVITE = INVITE.insert()
 # One statement, so that of two people who type a code at once only one gets in.
@@ -28,8 +38,21 @@ USE = (
     INVITE.update()
     .where(i.code_hash == bindparam("of_hash"), i.used_at.is_(None), i.expires_at > NOW)
     .values(used_by=bindparam("by"), used_at=NOW)
-    .returning(i.role, i.place_id)
+    .returning(i.role, i.place_id, i.made_by)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """A grant that holds, as those see it who may end it. Whose it is nobody wrote down by name."""
+
+    id: int
+    person_id: int
+    role: Role
+    place_id: str | None
+    since: datetime
+    given_by: int | None
+    last_act: datetime | None  # when they last did or looked at something
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +86,28 @@ def of_person(db: Connection, person_id: int, now: datetime) -> list[Given]:
     return [Given(*row) for row in db.execute(OF_PERSON, {"of_person": person_id, "now": now})]
 
 
+def everybody(db: Connection, now: datetime) -> list[Official]:
+    """Every grant that holds at this moment, with what tells one official from another; the oldest first."""
+    return [Official(*row) for row in db.execute(EVERYBODY, {"now": now})]
+
+
 def revoke(db: Connection, grant_id: int, now: datetime) -> bool:
     """End a grant now; False when it had ended before."""
     return db.execute(REVOKE, {"row_id": grant_id, "now": now}).rowcount > 0
 
 
-def invite(db: Connection, code: str, role: Role, place_id: str | None, now: datetime, expires_at: datetime) -> None:
+def invite(
+    db: Connection,
+    code: str,
+    role: Role,
+    place_id: str | None,
+    now: datetime,
+    expires_at: datetime,
+    made_by: int | None = None,
+) -> None:
     """Let whoever types this code first, and before it expires, become an official of the place."""
     row = {"code_hash": hash_of(code), "role": role, "place_id": place_id, "made_at": now, "expires_at": expires_at}
-    db.execute(ADD_INVITE, row)
+    db.execute(ADD_INVITE, row | {"made_by": made_by})
 
 
 def come_in(db: Connection, code: str, person_id: int, now: datetime) -> Given | None:
@@ -79,5 +115,5 @@ def come_in(db: Connection, code: str, person_id: int, now: datetime) -> Given |
     found = db.execute(USE, {"of_hash": hash_of(code), "by": person_id, "now": now}).first()
     if found is None:
         return None
-    role, place_id = found
-    return Given(give(db, person_id, role, place_id, now), role, place_id, may_send=False)
+    role, place_id, made_by = found
+    return Given(give(db, person_id, role, place_id, now, given_by=made_by), role, place_id, may_send=False)

@@ -320,6 +320,7 @@ class Invite(SQLModel, table=True):
     role: str
     place_id: str | None = Field(default=None, foreign_key="place.id")
     made_at: datetime = instant()
+    made_by: int | None = row_id(default=None, foreign_key="person.id")  # None: the operator, at the command line
     expires_at: datetime = instant()
     used_by: int | None = row_id(default=None, foreign_key="person.id")
     used_at: datetime | None = instant(default=None)

@@ -1,4 +1,4 @@
-"""Who may do what with whose dossiers: officials of that commune and of its province, and nobody else."""
+"""Who may do what with whose dossiers, and with whose rights: officials of that place and above, and nobody else."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -8,9 +8,12 @@ from ocop.places import all_places, place
 from storage import audit, grants
 from storage.grants import Given, Role
 
-Act = Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result"]
+Act = Literal[
+    "numbers", "names", "open", "received", "needs_more", "forwarded", "result", "officials", "revoke", "invite"
+]
 
 OFFICES: frozenset[Role] = frozenset({"commune", "province"})
+ABOVE: frozenset[Role] = frozenset({"province", "admin"})
 # An admin runs the assistant, and has no business in anybody's dossier.
 MAY: Mapping[Act, frozenset[Role]] = {
     "numbers": OFFICES,
@@ -20,24 +23,35 @@ MAY: Mapping[Act, frozenset[Role]] = {
     "needs_more": OFFICES,
     "forwarded": OFFICES,
     "result": OFFICES,
+    "officials": ABOVE,
+    "revoke": ABOVE,
+    "invite": ABOVE,
 }
+# Over whom a province's official has a say: those of its communes, not its own colleagues.
+OVER_OFFICIALS: frozenset[Act] = frozenset({"officials", "revoke", "invite"})
+NEED_NO_REASON = OVER_OFFICIALS | {"numbers"}
 # The province sees numbers; whose they are it sees once it has said why, and that is kept.
 GIVES_A_REASON: frozenset[Role] = frozenset({"province"})
 
 ENDED = "Anh/chị không có, hoặc không còn quyền cán bộ ở nơi này, nên việc này dừng ở đây. Chưa ghi gì thêm."
 
 
-def may(given: Given, act: Act, place_id: str, reason: int | None) -> bool:
-    """Whether this grant lets its person do this with the dossiers of a commune; "numbers" of a province, too.
+def may(given: Given, act: Act, place_id: str | None, reason: int | None) -> bool:
+    """Whether this grant lets its person do this at a commune; "numbers" of a province, too.
 
-    `reason`: the note in which they said why.
+    `place_id`: None for what belongs to no place, as an admin does. `reason`: the note in which they said why.
     """
-    if given.role not in MAY[act] or given.place_id is None:
+    if given.role not in MAY[act]:
         return False
-    if given.role in GIVES_A_REASON and reason is None and act != "numbers":
+    if given.role == "admin":
+        return given.place_id is None
+    if given.place_id is None or place_id is None:
         return False
+    if given.role in GIVES_A_REASON and reason is None and act not in NEED_NO_REASON:
+        return False
+    province, _, commune = place_id.partition("/")
     if given.role == "province":
-        return place_id.partition("/")[0] == given.place_id
+        return province == given.place_id and (bool(commune) or act not in OVER_OFFICIALS)
     return place_id == given.place_id
 
 
@@ -47,14 +61,26 @@ def held(visit: Visit) -> list[Given]:
     return [given for given in mine if given.role in OFFICES]
 
 
+def above(visit: Visit) -> list[Given]:
+    """The grants of the person that give them a say over officials anywhere."""
+    mine = grants.of_person(visit.db, visit.person.person_id, visit.now)
+    return [given for given in mine if given.role in ABOVE]
+
+
+def not_above(visit: Visit, act: Act) -> str:
+    """What somebody is told who has no say over officials; it is logged."""
+    audit.note(visit.db, visit.person.person_id, act, visit.now, was_denied=True)
+    return "Việc này của cán bộ tỉnh và người quản trị trợ lý."
+
+
 def let(
-    visit: Visit, act: Act, place_id: str, application_id: int | None = None, reason: int | None = None
+    visit: Visit, act: Act, place_id: str | None, application_id: int | None = None, reason: int | None = None
 ) -> Given | None:
     """The grant that lets the person do this now; None, and logged, without any."""
-    for given in held(visit):
+    person = visit.person.person_id
+    for given in grants.of_person(visit.db, person, visit.now):
         if may(given, act, place_id, reason):
             return given
-    person = visit.person.person_id
     audit.note(visit.db, person, act, visit.now, was_denied=True, application_id=application_id, place_id=place_id)
     return None
 

@@ -41,6 +41,18 @@ PLACES: list[tuple[Role | None, str | None, bool]] = [
     (None, None, False),
 ]
 ACTS: tuple[Act, ...] = ("numbers", "names", "open", "received", "needs_more", "forwarded", "result")
+# The same for what is done with the rights of an official of Côn Minh, of its province, and of no place.
+OVER_OFFICIALS: tuple[Act, ...] = ("officials", "revoke", "invite")
+ABOVE: list[tuple[Role | None, str | None, set[str | None]]] = [
+    ("commune", CON_MINH, set()),
+    ("commune", THAI_NGUYEN, set()),
+    ("province", THAI_NGUYEN, {CON_MINH}),
+    ("province", CAO_BANG, set()),
+    ("province", CON_MINH, set()),
+    ("admin", None, {CON_MINH, THAI_NGUYEN, None}),
+    ("admin", THAI_NGUYEN, set()),
+    (None, None, set()),
+]
 
 each_place = pytest.mark.parametrize(
     ("role", "place_id", "may"), [pytest.param(*one, id=f"{one[0]} of {one[1]}") for one in PLACES]
@@ -61,7 +73,7 @@ def granted(village: Village, role: Role | None, place_id: str | None) -> Person
 
 
 def test_the_table_names_every_act():
-    assert set(MAY) == set(ACTS)
+    assert set(MAY) == {*ACTS, *OVER_OFFICIALS}
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -75,6 +87,23 @@ def test_every_act_is_for_officials_of_that_commune_and_its_province_and_denials
 
     assert (given is not None) is may
     assert audited(village, denied=True) == ([] if may else [(someone.id, act, None)])
+
+
+@pytest.mark.parametrize("act", OVER_OFFICIALS)
+@pytest.mark.parametrize(
+    ("role", "place_id", "over"), [pytest.param(*one, id=f"{one[0]} of {one[1]}") for one in ABOVE]
+)
+def test_rights_are_given_looked_at_and_ended_by_those_above_only_and_denials_are_logged(
+    village: Village, act: Act, role: Role | None, place_id: str | None, over: set[str | None]
+):
+    someone = granted(village, role, place_id)
+    places = (CON_MINH, THAI_NGUYEN, None)
+
+    def let(db: Db) -> set[str | None]:
+        return {place for place in places if access.let(visit(village, someone, db), act, place)}
+
+    assert village.store.run(let) == over
+    assert audited(village, denied=True) == [(someone.id, act, None)] * (len(places) - len(over))
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -58,6 +58,7 @@ OUTLIVES = {
     "application_event.by_person",
     "application_version.confirmed_by",
     "audit.person_id",
+    "invite.made_by",
     "invite.used_by",
     "office_grant.given_by",
 }

@@ -47,7 +47,7 @@ def point_from_everywhere(db: Connection, met: Known, now: datetime, code: str) 
 
     person = met.person_id
     fill(db, met, now, code)
-    grants.invite(db, f"invite {code}", "province", "thai-nguyen", now, now + DAY)
+    grants.invite(db, f"invite {code}", "province", "thai-nguyen", now, now + DAY, made_by=person)
     grants.come_in(db, f"invite {code}", person, now)
     grants.give(db, person, "admin", None, now, given_by=person)
     [application] = applications.of_person(db, person)

@@ -25,6 +25,9 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "communes": {"communes": [["cao-bang/hung-dao", "Xã Hưng Đạo: 3 hồ sơ, 1 chờ giấy"]]},
     "dossiers": {"dossiers": [["17", "«Miến dong Bản Mẫu», Hợp tác xã Bả…, chờ giấy từ 12/11"]]},
     "by_code": DOSSIER,
+    "end_right": {"grant": "17", "right": "cán bộ xã Hưng Đạo", "which": "số 17, từ 21/11/2026, Zalo"},
+    "official_places": {"places": [["admin", "Quản trị trợ lý: 1"], ["cao-bang/hung-dao", "Xã Hưng Đạo: 2"]]},
+    "officials": {"place": "Xã Hưng Đạo", "officials": [["17", "Số 17, từ 21/11/2026, Zalo, gần nhất 26/11/2026"]]},
     "dossier": {**DOSSIER, "state": "received"},
     "receive": DOSSIER,
     "ask_more": {
