@@ -163,8 +163,9 @@ class Text(Answer[str]):
 
     takes_free_words = True
 
-    def __init__(self, at_most: int, at_least: int, as_printed: bool, example: str):
+    def __init__(self, at_most: int, at_least: int, as_printed: bool, example: str, room: str):
         self.at_most, self.at_least, self.as_printed, self.example = at_most, at_least, as_printed, example
+        self.room = room
         self.sample = example
 
     def read_words(self, words: str) -> str:
@@ -176,7 +177,7 @@ class Text(Answer[str]):
         if len(line) > self.at_most:
             head = line[: self.at_most].rsplit(" ", 1)[0]
             raise Several(
-                f"Câu này dài {grouped(len(line))} chữ cái, ô trên giấy chừa {grouped(self.at_most)}. "
+                f"Câu này dài {grouped(len(line))} chữ cái, {self.room} {grouped(self.at_most)}. "
                 "Gõ lại ngắn hơn giúp, hoặc:",
                 [Reading(head, "Lấy phần đầu")],
                 neither="",
@@ -302,9 +303,14 @@ class Lookup(Answer[Found]):
         return self.dump(self.suggested[key])
 
 
-def text(at_most: int = 120, *, at_least: int = 2, as_printed: bool = False, example: str) -> Text:
-    """Words on one line. `as_printed`: they will stand on paper, so missing marks are asked about."""
-    return Text(at_most, at_least, as_printed, example)
+def text(
+    at_most: int = 120, *, at_least: int = 2, as_printed: bool = False, example: str, room: str = "ô trên giấy chừa"
+) -> Text:
+    """Words on one line. `as_printed`: they will stand on paper, so missing marks are asked about.
+
+    `room` says what has room for so many letters.
+    """
+    return Text(at_most, at_least, as_printed, example, room)
 
 
 def one_of(options: Sequence[Option]) -> OneOf:

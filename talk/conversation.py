@@ -85,6 +85,11 @@ def put_before(progress: Progress, text: str, offers: tuple[Offer, ...]) -> Prog
     return ask_aside(replace(progress, turns=progress.turns + 1), Aside(text, offers))
 
 
+def standing_at(conversation: Conversation, progress: Progress) -> Stop | None:
+    """The question that lies open; None at the review."""
+    return standing(_walk(conversation, progress), progress)
+
+
 def way_of(conversation: Conversation, progress: Progress) -> Walk:
     """Every question of the talk as it now goes, with what was answered."""
     return _walk(conversation, progress)
@@ -117,10 +122,13 @@ def take_turn(conversation: Conversation, progress: Progress, update: Update, re
     return Turn(done.progress, message, "finished" if is_over and not conversation.review else done.outcome)
 
 
-def would_answer(conversation: Conversation, progress: Progress, update: Update) -> bool:
+def would_answer(
+    conversation: Conversation, progress: Progress, update: Update, *, numbers_count: bool = False
+) -> bool:
     """Whether this surely goes on with the talk: a tap, a photo, an offered choice, or words that fit the question.
 
-    After a long pause anything else is met with where the talk was left.
+    After a long pause anything else is met with where the talk was left. `numbers_count`: no other list was shown
+    since, so a number is meant for this one.
     """
     way = _walk(conversation, progress)
     scene = scene_of(way, progress)
@@ -129,7 +137,7 @@ def would_answer(conversation: Conversation, progress: Progress, update: Update)
     words = tidy(update.text)
     if offered(words, scene.offers):
         # A number may be meant for another list, save where a small question was all that was asked.
-        return not words.isdecimal() or progress.side is not None
+        return numbers_count or not words.isdecimal() or progress.side is not None
     if command(words):
         return True
     if scene.stop is None or scene.stop.step.answer.takes_free_words:

@@ -71,7 +71,7 @@ def perform(
             return replied(progress, stop, act.arg)
         case "cancel":
             return _cancel(title, progress, way)
-        case "cancel_sure":
+        case "cancel_sure" | "out":
             return Done(progress, outcome="cancelled")
         case "home":
             return Done(replace(progress, side=None), outcome="left")

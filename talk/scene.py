@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import dataclass, replace
 
+from talk.agreement import NO
 from talk.answers import NoLongerFits, Option, shortened
 from talk.message import Choice, Message, Tap, Wants
 from talk.progress import Act, Offer, Progress
@@ -135,6 +136,8 @@ def _offers(progress: Progress, stop: Stop, options: tuple[Option, ...]) -> tupl
         offers.append(Offer("" if step.answer.takes_numbers else "9", "person", "Gặp cán bộ", Act("person")))
     if stop.number > 1:
         offers.append(Offer("" if step.answer.takes_numbers else "0", "back", "Quay lại", Act("back")))
+    elif step.out:
+        offers.append(Offer("" if step.answer.takes_numbers else "0", "out", step.out, Act("out"), NO))
     return tuple(offers)
 
 

@@ -46,6 +46,7 @@ class Step:
     known: Any  # an answer already known, offered so that it need not be typed again
     why: str
     why_offered: str  # what a choice that tells why is called; "" where only the words «vì sao» do
+    out: str  # what `0` is called at the first question, where it gives the talk up; "" where it does not
 
 
 Script = Generator[Step, Any, None]
@@ -63,9 +64,10 @@ def ask(
     known: Any = None,
     why: str = "",
     why_offered: str = "",
+    out: str = "",
 ) -> Step:
     """A question to yield from a script. An optional one may be skipped or be "chưa có"; it then gives None."""
-    return Step(key, prompt, answer, title, part, optional, known, why, why_offered)
+    return Step(key, prompt, answer, title, part, optional, known, why, why_offered, out)
 
 
 @dataclass(frozen=True, slots=True)

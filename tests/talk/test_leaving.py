@@ -33,6 +33,30 @@ def test_giving_up_can_be_thought_better_of(talk, words):
     assert talk.outcome == "open"
 
 
+def one_question(facts: Facts) -> Script:
+    yield ask("words", "Hỏi chuyện gì?", STORY, title="Câu hỏi", out="Không hỏi nữa")
+    yield ask("kind", "Loại nào?", one_of(KINDS), title="Loại")
+
+
+@pytest.mark.parametrize("words", ["0", "không hỏi nữa", "khong hoi nua", "không", "ko", "thôi"])
+def test_a_talk_that_says_so_is_given_up_at_its_first_question(words):
+    talk = Talker(Conversation("aside", "câu hỏi", "", one_question))
+    assert "0. Không hỏi nữa" in talk.reads
+
+    talk.say(words)
+
+    assert talk.outcome == "cancelled"
+
+
+def test_past_its_first_question_it_goes_back_as_any_talk_does():
+    talk = Talker(Conversation("aside", "câu hỏi", "", one_question))
+    talk.say("thử mẫu ở đâu")
+
+    assert "0. Quay lại" in talk.reads
+    assert "Hỏi chuyện gì?" in talk.say("0")
+    assert talk.outcome == "open"
+
+
 def test_other_words_neither_give_up_nor_answer_the_question_behind(talk):
     talk.say("1", "hủy")
 
