@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ocop.place_search import find_places
-from ocop.places import place
+from ocop.places import place, provinces
 from ocop.product_sets import ProductSet
 from ocop.product_sets import product_set as known_set
 from ocop.set_search import find_sets, question_for
@@ -26,6 +26,19 @@ def commune(province: str = "") -> Lookup:
         nothing="Chưa thấy xã, phường nào tên như vậy "
         + ("trong tỉnh." if province else "ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên."),
         example=Found("thai-nguyen/con-minh", "xã Côn Minh, tỉnh Thái Nguyên"),
+    )
+
+
+def commune_or_province() -> Lookup:
+    """The same, or a province alone, for somebody who cannot tell the commune; the key then has no "/"."""
+    known = dict(provinces())
+    return lookup(
+        _communes,
+        lambda key: key in known or place(key) is not None,
+        which=lambda words: "Có mấy nơi tên gần như vậy. Nơi nào ạ?",
+        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên.",
+        example=Found("thai-nguyen/con-minh", "xã Côn Minh, tỉnh Thái Nguyên"),
+        suggested=[Found(id, f"tỉnh {name}", label=f"Chỉ biết là tỉnh {name}") for id, name in known.items()],
     )
 
 

@@ -53,6 +53,11 @@ def place(id: str) -> Place | None:
     return _places().get(id)
 
 
+def provinces() -> tuple[tuple[str, str], ...]:
+    """The id and name of each province."""
+    return tuple({one.id.partition("/")[0]: one.province for one in all_places()}.items())
+
+
 def lowered(name: str) -> str:
     """The name as it stands within a sentence: "Xã Côn Minh" becomes "xã Côn Minh"."""
     return name[:1].lower() + name[1:]
