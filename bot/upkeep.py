@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 50  # in one transaction, so that turns do not wait for it
 ORPHAN_SECONDS = 3600  # a younger file may belong to a turn that is still under way
+ANSWERED = timedelta(days=90)  # how long a question put to an office stays once both are done with it
 SAID_GOODBYE = timedelta(days=1)  # how long a chat stays that was told of its end
 
 
@@ -41,13 +42,14 @@ class Upkeep:
         drafts = await self._each(partial(retention.idle_drafts, before=before), _drop_draft)
         messages = await self._until_none(partial(retention.forget_messages, before=before))
         codes = await self._store.run(partial(passes.forget_expired, now=now))
+        matters = await self._until_none(partial(retention.forget_matters, before=now - ANSWERED))
         chats = await self._until_none(partial(retention.forget_unknown, before=now - SAID_GOODBYE))
         old_files = await asyncio.to_thread(lambda: list(self._files.older_than(ORPHAN_SECONDS)))
         orphans = await self._delete_unused(old_files)
         await self._store.scrub()
         log.info(
-            "upkeep: forgot %d people, %d drafts, %d messages, %d codes, %d chats, %d files",
-            *(people, drafts, messages, codes, chats, orphans),
+            "upkeep: forgot %d people, %d drafts, %d messages, %d codes, %d matters, %d chats, %d files",
+            *(people, drafts, messages, codes, matters, chats, orphans),
         )
 
     async def _each(self, find: Callable[..., list[int]], forget: Callable[[Db, int], list[str]]) -> int:

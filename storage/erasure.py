@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
-from storage import applications, dossiers, people, producers, progress, recognitions
+from storage import applications, dossiers, matters, people, producers, progress, recognitions
 from storage.people import Chat
 from storage.tables import (
     APPLICATION,
@@ -52,7 +52,7 @@ STATEMENTS = (
     OUTBOX.delete().where(OUTBOX.c.chat_id.in_(THEIR_CHATS)),
     # The id of an update must outlive it, or a late repeat would be answered; whose it was need not.
     INBOX.update().where(INBOX.c.done_at.is_not(None), _of_their_chats()).values(address="", body=None),
-    PERSON.update().where(PERSON.c.id == OF_PERSON).values(focus=None, address_form=None),
+    PERSON.update().where(PERSON.c.id == OF_PERSON).values(focus=None, address_form=None, line=None),
 )
 ADD_UNKNOWN = PERSON.insert().returning(PERSON.c.id)
 GIVE_CHAT = (
@@ -72,6 +72,9 @@ def erase(db: Connection, person_id: int) -> list[str]:
     for application in applications.of_person(db, person_id):
         dossiers.forget_copies(db, application.id)
         recognitions.let_go(db, application.id)
+    for matter in matters.of_person(db, person_id):
+        matters.drop(db, matter.id)
+    matters.release(db, person_id)
     for statement in STATEMENTS:
         db.execute(statement, {"person_id": person_id})
     producers.leave(db, person_id)

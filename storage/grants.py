@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, exists, func, or_, select
 
 from storage.passes import hash_of
-from storage.tables import AUDIT, GRANT, INVITE
+from storage.tables import AUDIT, CHAT, GRANT, INVITE
 
 Role = Literal["commune", "province", "admin"]
 
@@ -15,6 +15,7 @@ g = GRANT.c
 i = INVITE.c
 
 NOW = bindparam("now", type_=g.since.type)
+HAS_A_PHONE = exists().where(CHAT.c.person_id == g.person_id, CHAT.c.unreachable_at.is_(None))
 ADD = GRANT.insert().returning(g.id)
 OF_PERSON = (
     select(g.id, g.role, g.place_id, g.may_send)
@@ -30,6 +31,19 @@ EVERYBODY = (
     select(g.id, g.person_id, g.role, g.place_id, g.since, g.given_by, LAST_ACT)
     .where(g.since <= NOW, or_(g.until.is_(None), g.until > NOW))
     .order_by(g.id)
+)
+OF_PLACE = (
+    select(g.person_id)
+    .where(g.place_id == bindparam("of_place"), g.role == bindparam("of_role"), g.since <= NOW)
+    .where(or_(g.until.is_(None), g.until > NOW), HAS_A_PHONE)
+    .distinct()
+    .order_by(g.person_id)
+)
+ANYBODY_BUT = (
+    select(g.id)
+    .where(g.role != "admin", g.person_id != bindparam("but"), g.since <= NOW)
+    .where(or_(g.until.is_(None), g.until > NOW), HAS_A_PHONE)
+    .limit(1)
 )
 REVOKE = GRANT.update().where(g.id == bindparam("row_id"), or_(g.until.is_(None), g.until > NOW)).values(until=NOW)
 ADD_INVITE = INVITE.insert()
@@ -89,6 +103,16 @@ def of_person(db: Connection, person_id: int, now: datetime) -> list[Given]:
 def everybody(db: Connection, now: datetime) -> list[Official]:
     """Every grant that holds at this moment, with what tells one official from another; the oldest first."""
     return [Official(*row) for row in db.execute(EVERYBODY, {"now": now})]
+
+
+def officials(db: Connection, role: Role, place_id: str, now: datetime) -> list[int]:
+    """The people who hold this role in this place now and can be reached."""
+    return list(db.execute(OF_PLACE, {"of_place": place_id, "of_role": role, "now": now}).scalars())
+
+
+def is_any_official_but(db: Connection, person_id: int, now: datetime) -> bool:
+    """Whether anybody else is an official of any place now and can be reached."""
+    return db.execute(ANYBODY_BUT, {"but": person_id, "now": now}).first() is not None
 
 
 def revoke(db: Connection, grant_id: int, now: datetime) -> bool:

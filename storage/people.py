@@ -20,18 +20,26 @@ CHAT_OF_ADDRESS = (
 # and asks again. Not so hard that nobody could put a message into its outbox meanwhile: two who write to each other
 # would wait for each other.
 MEET = (
-    select(PERSON.c.id, CHAT.c.id, CHAT.c.unreachable_at, PERSON.c.focus, PERSON.c.met_at, PERSON.c.address_form)
+    select(
+        *(PERSON.c.id, CHAT.c.id, CHAT.c.unreachable_at, PERSON.c.focus, PERSON.c.met_at, PERSON.c.address_form),
+        PERSON.c.line,
+    )
     .select_from(CHAT.join(PERSON, CHAT.c.person_id == PERSON.c.id))
     .where(*CHAT_OF_ADDRESS)
     .with_for_update(of=[PERSON, CHAT], key_share=True)
 )
 MET = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(met_at=bindparam("now"))
 LOCK = select(PERSON.c.focus).where(PERSON.c.id == bindparam("row_id")).with_for_update()
+LOCK_IF_IDLE = (
+    select(PERSON.c.focus, PERSON.c.line).where(PERSON.c.id == bindparam("row_id")).with_for_update(skip_locked=True)
+)
 ADD_PERSON = PERSON.insert().returning(PERSON.c.id)
 ADD_CHAT = InsertOnce(CHAT, ["channel", "bot", "address"], returning=CHAT.c.id)
 DROP_PERSON = PERSON.delete().where(PERSON.c.id == bindparam("row_id"))
 CALLED = select(PERSON.c.address_form).where(PERSON.c.id == bindparam("row_id"))
 CALL = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(address_form=bindparam("new_form"))
+LINE_OF = select(PERSON.c.line).where(PERSON.c.id == bindparam("row_id"))
+PUT_ON_LINE = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(line=bindparam("new_line"))
 FOCUS_ON = PERSON.update().where(PERSON.c.id == bindparam("row_id")).values(focus=bindparam("new_focus"))
 CHATS = (
     select(CHAT.c.id, CHAT.c.channel, CHAT.c.bot, CHAT.c.address, CHAT.c.created_at, CHAT.c.joined_at)
@@ -59,6 +67,15 @@ class Known:
     is_reachable: bool = True
     is_new: bool = False  # this is their first turn, or the first since everything about them was erased
     address_form: str | None = None  # "chị"; None where they never said how they wish to be called
+    line: int | None = None  # the matter whose other side hears them, as long as its line is open
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """What somebody is busy with who is in no turn at this moment."""
+
+    focus: int | None
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +105,36 @@ def meet(db: Connection, channel: str, bot: str, address: str, now: datetime) ->
         # Another process met the same chat while we were about to; theirs is committed by now.
         db.execute(DROP_PERSON, {"row_id": person_id})
         row = db.execute(MEET, at).one()
-    person_id, chat_id, unreachable_at, focus, met_at, address_form = row
+    person_id, chat_id, unreachable_at, focus, met_at, address_form, line = row
     if met_at is None:
         db.execute(MET, {"row_id": person_id, "now": now})
     busy_with = progress.find(db, focus) if focus is not None else None
-    return Known(person_id, chat_id, busy_with, unreachable_at is None, met_at is None, address_form)
+    return Known(person_id, chat_id, busy_with, unreachable_at is None, met_at is None, address_form, line)
 
 
 def lock(db: Connection, person_id: int) -> int | None:
     """Keep every other turn and command off this person until the transaction ends; returns what they are busy with."""
     focus: int | None = db.execute(LOCK, {"row_id": person_id}).scalar()
     return focus
+
+
+def lock_if_idle(db: Connection, person_id: int) -> Busy | None:
+    """The same without waiting: None while a turn or a command has this person.
+
+    So two who write to each other at the same moment never wait for each other.
+    """
+    row = db.execute(LOCK_IF_IDLE, {"row_id": person_id}).first()
+    return Busy(*row) if row else None
+
+
+def put_on_line(db: Connection, person_id: int, matter_id: int | None) -> None:
+    """Remember the matter whose other side hears the person's words; None for none."""
+    db.execute(PUT_ON_LINE, {"row_id": person_id, "new_line": matter_id})
+
+
+def line_of(db: Connection, person_id: int) -> int | None:
+    """The matter whose other side hears the person's words, if its line is open."""
+    return db.execute(LINE_OF, {"row_id": person_id}).scalar()
 
 
 def focus_on(db: Connection, person_id: int, progress_id: int | None) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, or_, select
 
+from storage import matters
 from storage.erasure import forget
 from storage.tables import APPLICATION, CHAT, CONSENT, OUTBOX, PERSON, PROGRESS
 
@@ -68,6 +69,14 @@ def idle_drafts(db: Connection, before: datetime, limit: int, after_id: int = 0)
 def forget_messages(db: Connection, before: datetime, limit: int = 500) -> int:
     """Delete messages that were done with before a moment, and return how many of the oldest `limit` that were."""
     return db.execute(FORGET_MESSAGES, {"before": before, "at_most": limit}).rowcount
+
+
+def forget_matters(db: Connection, before: datetime, limit: int = 50) -> int:
+    """Delete matters that ended before a moment, and return how many of them there were, `limit` at most."""
+    ended = matters.old(db, before, limit)
+    for matter_id in ended:
+        matters.drop(db, matter_id)
+    return len(ended)
 
 
 def forget_unknown(db: Connection, before: datetime, limit: int = 500) -> int:

@@ -27,6 +27,7 @@ NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
 NOT_DONE = text("done_at IS NULL")
 LEASED = text("lease_until IS NOT NULL")
 DENIED = text("was_denied")
+NOT_ENDED = text("ended_at IS NULL")
 
 
 def row_id(**options: Any) -> Any:
@@ -56,6 +57,8 @@ class Person(SQLModel, table=True):
     focus: int | None = row_id(default=None)
     address_form: str | None = None  # how the person wishes to be called: "chị"; None: bà con
     met_at: datetime | None = instant(default=None)  # None: they have not been told yet who is speaking
+    # The matter whose other side hears this person's words, as long as its line is open. No foreign key, as above.
+    line: int | None = row_id(default=None)
 
 
 class Consent(SQLModel, table=True):
@@ -326,6 +329,48 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = instant(default=None)
 
 
+class Matter(SQLModel, table=True):
+    """Something a person asked an office, from the first word until both are done with it."""
+
+    __table_args__ = (
+        Index("matter_open_at", "office", sqlite_where=NOT_ENDED, postgresql_where=NOT_ENDED),
+        Index("matter_due", "due_at", sqlite_where=NOT_ENDED, postgresql_where=NOT_ENDED),
+        NEVER_REUSE_IDS,
+    )
+
+    id: int | None = row_id(default=None, primary_key=True)
+    person_id: int = row_id(foreign_key="person.id", index=True)
+    commune: str | None = Field(default=None, foreign_key="place.id")  # None where the person named the province only
+    province: str = Field(foreign_key="place.id")
+    office: str = Field(foreign_key="place.id")  # whose officials were asked: the commune's, or else the province's
+    is_passed_on: bool = False  # whether the province's officials were asked as well, the commune's being late
+    taker_id: int | None = row_id(default=None, foreign_key="person.id")  # the official who took it
+    taken_at: datetime | None = instant(default=None)  # or when they said something last
+    taken_for: str | None = Field(default=None, foreign_key="place.id")  # in the name of which of the offices
+    asked_at: datetime = instant()
+    touched_at: datetime = instant()  # when anybody said anything last
+    waiting_since: datetime | None = instant(default=None)  # None: the office has answered
+    due_at: datetime | None = instant(default=None)  # by when an answer was promised
+    times_late: int = 0  # how often that moment went by since the question was asked
+    line_until: datetime | None = instant(default=None)  # the line closes then unless somebody says something
+    ended_at: datetime | None = instant(default=None)
+
+
+class MatterWord(SQLModel, table=True):
+    """What one side of a matter said to the other: never changed, only followed."""
+
+    __tablename__ = "matter_word"
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    matter_id: int = row_id(foreign_key="matter.id", index=True)
+    at: datetime = instant()
+    by_person: int = row_id(foreign_key="person.id")
+    office: str | None = Field(default=None, foreign_key="place.id")  # in whose name; None: the person who asked
+    text: str = long_text()
+    along: str = ""  # what went along: the draft, the question they stood at
+
+
 class Audit(SQLModel, table=True):
     """Who looked at what, tried what, or was refused: numbers of rows only, and the reason where one must be given."""
 
@@ -383,5 +428,7 @@ APPLICATION_EVENT = table_of(ApplicationEvent)
 RECOGNITION = table_of(Recognition)
 GRANT = table_of(Grant)
 INVITE = table_of(Invite)
+MATTER = table_of(Matter)
+MATTER_WORD = table_of(MatterWord)
 AUDIT = table_of(Audit)
 FILE = table_of(File)

@@ -15,6 +15,7 @@ from storage import (
     erasure,
     files,
     inbox,
+    matters,
     outbox,
     passes,
     people,
@@ -46,6 +47,9 @@ GOES = {
     "chat.person_id",
     "consent.person_id",
     "file.owner_id",
+    "matter.person_id",
+    "matter.taker_id",
+    "matter_word.matter_id",
     "membership.person_id",
     "membership.producer_id",
     "office_grant.person_id",
@@ -60,6 +64,7 @@ OUTLIVES = {
     "audit.person_id",
     "invite.made_by",
     "invite.used_by",
+    "matter_word.by_person",
     "office_grant.given_by",
 }
 
@@ -88,6 +93,8 @@ def fill(db: Connection, met: Known, now: datetime, code: str, sha256: str = "a1
     )
     recognitions.record(db, application, Recognition(None, 4, 2026, f"{SECRET}/QĐ", None, None, SECRET))
     passes.make(db, f"join {code}", "join", person, now, now + DAY)
+    asked = matters.begin(db, person, "thai-nguyen/con-minh", "thai-nguyen", "thai-nguyen/con-minh", now)
+    matters.ask(db, asked.id, person, SECRET, SECRET, now, now)
     files.add(db, sha256 * 32, "image/jpeg", 10, f"{SECRET}.jpg", person, now)
     (update,) = inbox.keep(db, "telegram", "1", [(f"update of {code}", f"address of {code}", SECRET)], now)
     inbox.done(db, update.id, now)
@@ -103,7 +110,7 @@ def full(store: Store, meet: Meet, now: datetime) -> Known:
 
 
 def test_every_column_that_points_to_what_is_erased_has_been_thought_of() -> None:
-    erased = {"person", "chat", "producer", "application", "progress"}
+    erased = {"person", "chat", "producer", "application", "progress", "matter"}
     pointing = {
         f"{table.name}.{key.parent.name}"
         for table in SQLModel.metadata.sorted_tables
