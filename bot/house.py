@@ -22,7 +22,8 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.upkeep import Upkeep
 from handlers import catalogue, documents, places
-from handlers.visit import Office
+from handlers.matters import clock as promises
+from handlers.visit import Moment, Office
 from storage import inbox, outbox
 from storage.outbox import Open
 from storage.store import Store
@@ -31,6 +32,7 @@ from talk.message import Document, Message
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 5
+PROMISES_SECONDS = 30
 EVER = datetime.max.replace(tzinfo=UTC)
 LISTEN_AGAIN_SECONDS = 5
 SOON = timedelta(minutes=10)
@@ -142,6 +144,14 @@ class House:
         # Once soon, too: a machine that is switched off at night must forget as well.
         for at in ({"trigger": "cron", "hour": 3, "timezone": self._office.timezone}, {"run_date": started + SOON}):
             self._scheduler.add_job(self._forget, misfire_grace_time=None, coalesce=True, max_instances=1, **at)
+        self._scheduler.add_job(
+            self._keep_promises,
+            "interval",
+            seconds=PROMISES_SECONDS,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
         self._scheduler.start()
 
     async def close(self) -> None:
@@ -170,6 +180,10 @@ class House:
 
     async def _forget(self) -> None:
         await self._upkeep.sweep(clock.now())
+
+    async def _keep_promises(self) -> None:
+        now = clock.now()
+        await self._store.run(lambda db: promises.sweep(Moment(db, now, self._office)))
 
     async def feel(self) -> None:
         """Have the database answer something small. Raises what is wrong with it."""

@@ -208,7 +208,7 @@ class Turns:
         elif file:
             file_id = files.add(db, file.sha256, file.type, file.size, file.name, person.person_id, now)
             update = replace(update, attachment=Attachment(file_id, file.type, file.size, file.name))
-        messages = dispatch(Visit(db, person, now, self._office, clock.draw_code, traces), update)
+        messages = dispatch(Visit(db, now, self._office, person, clock.draw_code, traces), update)
         return self._put(db, row, person.chat_id, messages, now, now + LEASE if has_place else None)
 
     def _put(

@@ -3,6 +3,7 @@
 from handlers import address, consent, drafts, erase, join, my_data, reference, register, sure, unlink
 from handlers.commune import ask_more, dossier, forward, inviting, lists, officials, receive, result
 from handlers.form import Form
+from handlers.matters import acts, answering, asking
 
 CONVERSATIONS: tuple[Form, ...] = (
     register.FORM,
@@ -25,4 +26,7 @@ CONVERSATIONS: tuple[Form, ...] = (
     officials.OFFICIALS,
     officials.SURE,
     inviting.FORM,
+    asking.FORM,
+    *answering.FORMS,
+    acts.FORM,
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers import codes, consent, drafts, join, menu, photos, questions, talks, unlink
 from handlers.commune import access, inviting, lists, officials
 from handlers.form import Next
+from handlers.matters import acts, answering, hearing, sides, telling
 from handlers.visit import Visit
 from storage import people, progress
 from storage.progress import Saved
@@ -18,30 +19,36 @@ def dispatch(visit: Visit, update: Update) -> list[Message]:
     """What is said to this update. Everything it changes is in the visit's transaction."""
     message = _answer(visit, update)
     if menu.is_menu(message) and access.held(visit):
-        message = menu.for_official(message)
+        message = menu.for_official(message, sides.waiting(visit))
     if update.attachment:
         # One that answered nothing is not kept, nor one that another took the place of.
         visit.traces.files += photos.let_go_of_unused(visit.db, visit.person.person_id)
     if visit.person.is_new and message != menu.welcome(visit.office):
         message = replace(message, text=f"{menu.who(visit.office)}\n{message.text}")
-    return [message]
+    return [] if message is hearing.SILENCE else [message]
 
 
 def _answer(visit: Visit, update: Update) -> Message:
     saved = visit.person.focus
-    if saved and talks.is_over(visit, saved):
+    if saved and talks.is_over(visit, saved, update):
         saved = None
     if saved and (why := talks.closed(visit, saved)):
         return menu.menu(why)
-    is_answering = saved is not None and talks.FORMS[saved.conversation].keeps
+    is_answering = visit.person.line is not None or (saved is not None and talks.FORMS[saved.conversation].keeps)
     if taken := codes.take(visit, update.text, is_answering=is_answering):
         return _do(visit, saved, taken)
-    if menu.asks_for_dossiers(update.text) and (update.text.strip().startswith("/") or access.held(visit)):
-        return _dossiers(visit)
+    heard = hearing.hear(visit, update)
+    if heard is not None:
+        return _say(saved, heard) if isinstance(heard, str) else heard
+    own = menu.of_officials(update.text)
+    if own and (update.text.strip().startswith("/") or access.held(visit)):
+        return _at_the_desk(visit, own)
     if update.start:
         return _enter(visit, update.start)
     if update.tap and update.tap.talk == MAIN_MENU:
         return _take(visit, saved, update.tap.choice)
+    if update.tap and update.tap.talk == telling.TAP and update.tap.step.isdecimal() and len(update.tap.step) < 19:
+        return talks.follow(visit, acts.act(visit, int(update.tap.step), update.tap.choice, saved))
     if update.tap and (saved is None or str(saved.id) != update.tap.talk):
         return _tapped_elsewhere(visit, saved, update.tap, update)
     if saved is None:
@@ -62,8 +69,8 @@ def _enter(visit: Visit, payload: str) -> Message:
 def _outside(visit: Visit, update: Update) -> Message:
     """No talk is open."""
     words = tidy(update.text)
-    if menu.is_number_of_dossiers(words) and access.held(visit):
-        return _dossiers(visit)
+    if (own := menu.numbered_for_officials(words)) and access.held(visit):
+        return _at_the_desk(visit, own)
     if item := menu.chosen(words):
         return _take(visit, None, item)
     if visit.person.is_new:
@@ -95,17 +102,17 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return _do(visit, saved, officials.begin(visit))
     if item == menu.INVITE.key:
         return _do(visit, saved, inviting.begin(visit))
-    if item == menu.DOSSIERS.key:
-        return _dossiers(visit)
+    if item in (menu.DOSSIERS.key, menu.QUESTIONS.key):
+        return _at_the_desk(visit, item)
     if item == menu.PERSON.key:
-        return _say(saved, menu.a_person(visit.office))
+        return talks.a_person(visit, saved)
     return _say(saved, OLD_BUTTON)
 
 
-def _dossiers(visit: Visit) -> Message:
+def _at_the_desk(visit: Visit, item: str) -> Message:
     """What lies at the office the person works for. Whatever they were busy with waits."""
     people.focus_on(visit.db, visit.person.person_id, None)
-    return talks.follow(visit, lists.begin(visit))
+    return talks.follow(visit, answering.begin(visit) if item == menu.QUESTIONS.key else lists.begin(visit))
 
 
 def _say(saved: Saved | None, lead: str) -> Message:

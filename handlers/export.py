@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from storage import applications, consents, files, people, producers, progress
+from storage import applications, consents, files, matters, people, producers, progress
 from storage.progress import Saved
 from storage.store import Db
 from talk.message import Document
@@ -51,6 +51,10 @@ def _everything(db: Db, person_id: int) -> dict[str, Any]:
         "bản đã xác nhận": [
             {"mã": one.code, "bản": one.number, "lúc": _at(one.confirmed_at), "câu trả lời": json.loads(one.body)}
             for one in applications.versions_of_person(db, person_id)
+        ],
+        "hỏi cán bộ": [
+            [{"lúc": _at(word.at), "bên": word.office or "người hỏi", "lời": word.text} for word in said]
+            for said in (matters.words(db, matter.id) for matter in matters.of_person(db, person_id))
         ],
         "ảnh, tệp": [
             {"tên": one.name, "loại": one.type, "số byte": one.size, "nhận lúc": _at(one.created_at)}

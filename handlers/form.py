@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers import questions
+from handlers import menu, questions
 from handlers.visit import Visit
 from talk.conversation import Conversation
 from talk.message import Message
@@ -17,6 +17,7 @@ class Open:
 
     progress_id: int
     lead: str = ""  # said above what then lies open
+    was_left: bool = True  # False: the person only stepped aside, so nothing is said of opening it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Start:
 
 
 Next = Message | Open | Start
+CAME_FROM = "came_from"  # the fact that names the talk a person stepped aside from
+
 Finish = Callable[[Visit, Progress, Mapping[str, Any]], Next]
 
 
@@ -44,5 +47,17 @@ class Form:
     # Why it may not go on, given the facts: a right that ended, a thing that is gone. None: it always may.
     closed: Callable[[Visit, Mapping[str, Any]], str | None] | None = None
     purpose: str = ""  # what the person must have agreed to first (handlers.consent); "" where nothing is asked of them
+    # Whether it came to the person unasked, and waits for as long as it takes; words that do not answer it pass it by.
+    waits: bool = False
+    # What comes after it was given up, given the facts. None: the menu.
+    given_up: Callable[[Visit, Mapping[str, Any]], Next] | None = None
     # What is replied, given the facts, to words that ask instead of answering; None where the words ask nothing.
     reply: Callable[[Mapping[str, Any], str], str | None] = lambda facts, words: questions.reply_to(words)
+
+
+def back_to(facts: Mapping[str, Any], lead: str) -> Next:
+    """Say something, and go back to the talk the person stepped aside from, if there is one."""
+    came_from = facts.get(CAME_FROM)
+    if came_from:
+        return Open(came_from, lead, was_left=False)
+    return Message(lead) if lead else menu.menu()

@@ -28,19 +28,14 @@ JOIN = Option("join", "Nối máy", ("noi them may", "noi may khac", "noi may mo
 UNLINK = Option("unlink", "Gỡ máy", ("go may khac", "go may nay", "bo may", "thao may"))
 OFFICIALS = Option("officials", "Quyền cán bộ", ("danh sach can bo", "rut quyen can bo", "rut quyen"))
 INVITE = Option("invite", "Mời cán bộ", ("moi them can bo", "ma moi can bo"))
-DOSSIERS = Option("dossiers", "Hồ sơ của xã", ("hoso", "ho so xa"))  # offered to officials only
+DOSSIERS = Option("dossiers", "Hồ sơ của xã", ("hoso", "ho so xa"))  # this and the next for officials only
+QUESTIONS = Option("questions", "Câu hỏi chờ trả lời", ("cauhoi", "cau hoi", "cau hoi cho"))
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
-_FOR_OFFICIALS = ("4", DOSSIERS)
-_IN_SO_MANY_WORDS = (
-    WITHDRAW,
-    ERASE,
-    JOIN,
-    UNLINK,
-    OFFICIALS,
-    INVITE,
-)  # understood wherever a person is, but only in full
+_FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
+# Understood wherever a person is, but only in full.
+_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, OFFICIALS, INVITE)
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}
 
@@ -85,20 +80,23 @@ def is_menu(message: Message) -> bool:
     return any(choice.tap.talk == MAIN_MENU for choice in message.choices)
 
 
-def for_official(message: Message) -> Message:
-    """The menu with the officials' own item."""
-    choices = sorted((*message.choices, _choice(*_FOR_OFFICIALS)), key=lambda choice: choice.number)
-    return replace(message, choices=tuple(choices))
+def for_official(message: Message, questions: int) -> Message:
+    """The menu with the officials' own items, and how many questions wait."""
+    own = [_choice(number, option) for number, option in _FOR_OFFICIALS]
+    if questions:
+        own[-1] = replace(own[-1], label=f"{QUESTIONS.label}: {questions}")
+    return replace(message, choices=tuple(sorted((*message.choices, *own), key=lambda choice: choice.number)))
 
 
-def asks_for_dossiers(words: str) -> bool:
-    """Whether these words take the officials' own item, wherever they are typed."""
-    return fold(words) in (fold(DOSSIERS.label), *DOSSIERS.also)
+def of_officials(words: str) -> str | None:
+    """The key of the officials' own item that these words take, wherever they are typed."""
+    plain = fold(words)
+    return next((item.key for _, item in _FOR_OFFICIALS if plain in (fold(item.label), *item.also)), None)
 
 
-def is_number_of_dossiers(words: str) -> bool:
-    """Whether this is the number under which the menu has the officials' own item."""
-    return words.strip() == _FOR_OFFICIALS[0]
+def numbered_for_officials(words: str) -> str | None:
+    """The key of the officials' own item that the menu has under this number."""
+    return next((item.key for number, item in _FOR_OFFICIALS if words.strip() == number), None)
 
 
 def chosen(words: str) -> str | None:
@@ -116,11 +114,10 @@ def chosen(words: str) -> str | None:
     return meant.key if meant else None
 
 
-def a_person(office: Office) -> str:
-    """How to reach a person, as far as the operator has said."""
-    if office.contact:
-        return f"Gặp cán bộ của {office.name}: {office.contact}."
-    return "Trợ lý chưa có số của cán bộ. Bà con hỏi thẳng ủy ban xã giúp."
+def nobody(office: Office) -> str:
+    """That no official answers here, and how to reach a person as far as the operator has said."""
+    where = f"Hỏi {office.name} giúp: {office.contact}." if office.contact else "Hỏi thẳng ủy ban xã giúp."
+    return f"Ở đây chưa có cán bộ nào nhận câu hỏi. {where}"
 
 
 def _menu(text: str) -> Message:

@@ -8,9 +8,10 @@ from typing import Any
 from handlers import drafts, export, join, menu, phones, unlink
 from handlers.consent import PURPOSES
 from handlers.form import Form, Next, Open, Start
+from handlers.matters import words
 from handlers.visit import EVERYBODY, Visit
 from ocop.calendar import date_words
-from storage import applications, consents, files, people, progress
+from storage import applications, consents, files, matters, people, progress
 from storage.progress import Saved
 from talk.answers import NoLongerFits, OneOf, Option, Unclear
 from talk.conversation import Conversation
@@ -20,7 +21,7 @@ from talk.progress import Progress
 from talk.script import Facts, Script, ask
 from talk.vietnamese import blunt, capital, fold
 
-CALL, DRAFT, CONSENT = "call", "draft-", "consent-"
+CALL, DRAFT, CONSENT, MATTER = "call", "draft-", "consent-", "matter-"
 FILE, JOIN, UNLINK, ALL, DELETE = "file", "join", "unlink", "all", "-"
 _SHORTCUT = re.compile(r"(sua|xoa)(?: muc| so)? (\d{1,2})")
 
@@ -82,6 +83,7 @@ def facts(visit: Visit) -> Mapping[str, Any]:
     codes = {one.progress_id: one.code for one in applications.of_person(db, person_id)}
     drafts_kept = [saved for saved in progress.open_ones(db, person_id) if saved.subject]
     things += [[f"{DRAFT}{saved.id}", _line(saved, codes.get(saved.id))] for saved in drafts_kept]
+    things += [[f"{MATTER}{one.id}", words.kept(visit, one)] for one in matters.of_person(db, person_id)]
     for one in given:
         label = PURPOSES[one.purpose].label if one.purpose in PURPOSES else one.purpose
         things.append([f"{CONSENT}{one.purpose}", f"Đồng ý: {label} ({date_words(visit.day_of(one.given_at))})"])
@@ -108,6 +110,9 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         return Start("data", "Đã xóa cách gọi.")
     if which.startswith(DRAFT):
         return Open(int(which.removeprefix(DRAFT)))
+    if which.startswith(MATTER):
+        matter = matters.find(visit.db, int(which.removeprefix(MATTER)))
+        return Start("data", words.history(visit, matter) if matter else "")
     return Start("sure", about={"thing": which.removeprefix(DELETE), "label": _label(done, which)})
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from handlers import consent, drafts, menu, photos, questions
 from handlers.conversations import CONVERSATIONS
-from handlers.form import Form, Next, Open, Start
+from handlers.form import CAME_FROM, Form, Next, Open, Start
+from handlers.matters import asking
 from handlers.visit import Visit
 from storage import people
 from storage import progress as saved_talks
@@ -34,7 +35,7 @@ def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | No
         return _begin(visit, consent.first(visit, form.purpose, Start(name, about=about or {})))
     person = visit.person.person_id
     for old in saved_talks.open_ones(visit.db, person):
-        if not _is_answered(old):
+        if not _is_answered(old) and old.id != (about or {}).get(CAME_FROM):
             saved_talks.drop(visit.db, old.id)
     subject = visit.draw_code() if form.keeps else ""
     while saved_talks.about(visit.db, person, name, subject):
@@ -57,7 +58,8 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
     """What is said to an update that belongs to this talk."""
     form = FORMS[saved.conversation]
     progress = Progress.loads(str(saved.id), saved.body)
-    if visit.now - saved.updated_at > PAUSE and not kit.would_answer(form.conversation, progress, update):
+    paused = visit.now - saved.updated_at > PAUSE and not form.waits
+    if paused and not kit.would_answer(form.conversation, progress, update):
         return go_on(visit, saved, tidy(update.text))
     if menu.is_greeting(update.text):
         return show(saved, "Chào bà con.")
@@ -69,6 +71,8 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
             if form.drop:
                 form.drop(visit, saved.id)
             saved_talks.drop(visit.db, saved.id)
+            if form.given_up:
+                return follow(visit, form.given_up(visit, progress.facts))
             if form.keeps:
                 photos.wipe_unused(visit)
             return menu.menu(f"Đã bỏ {form.conversation.title}." if form.keeps else "")
@@ -78,11 +82,21 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
             return menu.menu("Đã lưu cả. Muốn làm tiếp thì gõ «giấy tờ của tôi»." if stays else "")
         case "person":
             _save(visit, turn.progress)
-            lead = f"{menu.a_person(visit.office)} Những gì đã ghi vẫn còn đủ."
-            return kit.show(form.conversation, turn.progress, lead)
+            return a_person(visit, saved)
         case "open":
             _save(visit, turn.progress)
             return turn.message
+
+
+def a_person(visit: Visit, saved: Saved | None) -> Message:
+    """Have an official asked for somebody who is in the middle of this talk, or of none."""
+    if saved is None or FORMS[saved.conversation].waits:
+        return follow(visit, asking.begin(visit))
+    form = FORMS[saved.conversation]
+    if saved.conversation == asking.NAME:
+        return show(saved, "")
+    stop = kit.standing_at(form.conversation, Progress.loads(str(saved.id), saved.body))
+    return follow(visit, asking.begin(visit, saved, stop.step.title if stop else ""))
 
 
 def closed(visit: Visit, saved: Saved) -> str | None:
@@ -96,10 +110,15 @@ def closed(visit: Visit, saved: Saved) -> str | None:
     return why
 
 
-def is_over(visit: Visit, saved: Saved) -> bool:
-    """Whether plain words answer this talk no longer: its release is gone, or what it listed was long ago."""
+def is_over(visit: Visit, saved: Saved, update: Update) -> bool:
+    """Whether an update passes this talk by: its release is gone, what it listed was long ago, or it only waits."""
     form = FORMS.get(saved.conversation)
-    return form is None or (not form.keeps and visit.now - saved.updated_at > PAUSE)
+    if form is None:
+        return True
+    if form.waits:
+        progress = Progress.loads(str(saved.id), saved.body)
+        return not kit.would_answer(form.conversation, progress, update, numbers_count=True)
+    return not form.keeps and visit.now - saved.updated_at > PAUSE
 
 
 def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
@@ -139,15 +158,25 @@ def _finish(visit: Visit, form: Form, progress: Progress) -> Message:
 def follow(visit: Visit, step: Next) -> Message:
     """Do what comes next, and say it."""
     match step:
-        case Open(progress_id, lead):
+        case Open(progress_id, lead, was_left):
             saved = saved_talks.find(visit.db, progress_id)
             if saved is None or saved.person_id != visit.person.person_id:
-                return menu.menu("Tờ đó không còn nữa.")
-            return _led(lead, go_on(visit, saved))
+                return menu.menu("Tờ đó không còn nữa." if was_left else lead)
+            return _led(lead, go_on(visit, saved) if was_left else _back(visit, saved))
         case Start():
             return _begin(visit, step)
         case Message():
             return step
+
+
+def _back(visit: Visit, saved: Saved) -> Message:
+    """What the person stepped aside from, as it lay open."""
+    if why := closed(visit, saved):
+        return menu.menu(why)
+    if asked := ask_leave(visit, saved):
+        return asked
+    people.focus_on(visit.db, visit.person.person_id, saved.id)
+    return show(saved, "")
 
 
 def _begin(visit: Visit, step: Start) -> Message:

@@ -37,25 +37,22 @@ class Traces:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """One update of one person, inside one transaction."""
+class Moment:
+    """A transaction at a moment, for an office: all that is needed to tell people something unasked."""
 
     db: Db
-    person: Known
     now: datetime
     office: Office
-    draw_code: Callable[[], str]  # a fresh reference code; it may be taken already
-    traces: Traces = field(default_factory=Traces)
 
     @property
-    def you(self) -> str:
-        """How the person is called: as they wished, else "bà con"."""
-        return self.person.address_form or EVERYBODY
+    def here(self) -> datetime:
+        """Now, in the office's time."""
+        return self.now.astimezone(self.office.timezone)
 
     @property
     def today(self) -> date:
         """The legal day where the programme runs."""
-        return self.day_of(self.now)
+        return self.here.date()
 
     def day_of(self, moment: datetime) -> date:
         """The legal day a moment fell on."""
@@ -64,8 +61,7 @@ class Visit:
     @property
     def this_moment(self) -> str:
         """Now, in words: "9 giờ 12 sáng thứ Bảy 21/11/2026"."""
-        here = self.now.astimezone(self.office.timezone)
-        return f"{hour_words(here.time())} {weekday_words(here.date())}"
+        return f"{hour_words(self.here.time())} {weekday_words(self.here.date())}"
 
     def since(self, moment: datetime) -> str:
         """When something was left lying, in words: "hôm nay", "hôm qua", "thứ Năm 12/11"."""
@@ -74,3 +70,17 @@ class Visit:
         if days < 2:
             return "hôm qua" if days == 1 else "hôm nay"
         return weekday_words(day, with_year=day.year != self.today.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(Moment):
+    """One update of one person, inside one transaction."""
+
+    person: Known
+    draw_code: Callable[[], str]  # a fresh reference code; it may be taken already
+    traces: Traces = field(default_factory=Traces)
+
+    @property
+    def you(self) -> str:
+        """How the person is called: as they wished, else "bà con"."""
+        return self.person.address_form or EVERYBODY

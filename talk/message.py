@@ -85,7 +85,8 @@ class Update:
     is_edit: bool = False
 
 
-Wants = Literal["", "photo", "file", "phone"]
+# "line": what the person types next goes to another person, and the bot will not answer it.
+Wants = Literal["", "photo", "file", "phone", "line"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from ocop.places import all_places, place
 from storage import audit, grants
 from storage.grants import Given, Role
 
-Act = Literal[
-    "numbers", "names", "open", "received", "needs_more", "forwarded", "result", "officials", "revoke", "invite"
-]
+Act = (
+    Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result"]
+    | Literal["officials", "revoke", "invite"]
+    | Literal["questions", "answer"]
+)
 
 OFFICES: frozenset[Role] = frozenset({"commune", "province"})
 ABOVE: frozenset[Role] = frozenset({"province", "admin"})
@@ -26,10 +28,14 @@ MAY: Mapping[Act, frozenset[Role]] = {
     "officials": ABOVE,
     "revoke": ABOVE,
     "invite": ABOVE,
+    "questions": OFFICES,
+    "answer": OFFICES,
 }
 # Over whom a province's official has a say: those of its communes, not its own colleagues.
 OVER_OFFICIALS: frozenset[Act] = frozenset({"officials", "revoke", "invite"})
-NEED_NO_REASON = OVER_OFFICIALS | {"numbers"}
+# What people ask an office is for that office alone, until it is passed on.
+OF_THEIR_OWN_OFFICE: frozenset[Act] = frozenset({"questions", "answer"})
+NEED_NO_REASON = OVER_OFFICIALS | OF_THEIR_OWN_OFFICE | {"numbers"}
 # The province sees numbers; whose they are it sees once it has said why, and that is kept.
 GIVES_A_REASON: frozenset[Role] = frozenset({"province"})
 
@@ -47,12 +53,21 @@ def may(given: Given, act: Act, place_id: str | None, reason: int | None) -> boo
         return given.place_id is None
     if given.place_id is None or place_id is None:
         return False
+    if act in OF_THEIR_OWN_OFFICE:
+        return given.place_id == place_id and given.role == role_at(place_id)
+    if given.role in GIVES_A_REASON and reason is None and act not in NEED_NO_REASON:
+        return False
     if given.role in GIVES_A_REASON and reason is None and act not in NEED_NO_REASON:
         return False
     province, _, commune = place_id.partition("/")
     if given.role == "province":
         return province == given.place_id and (bool(commune) or act not in OVER_OFFICIALS)
     return place_id == given.place_id
+
+
+def role_at(place_id: str) -> Role:
+    """The role of those who work for the office of a place."""
+    return "commune" if "/" in place_id else "province"
 
 
 def held(visit: Visit) -> list[Given]:

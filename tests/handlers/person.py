@@ -65,6 +65,12 @@ class Person:
         assert texts
         return [self.sends(Update(text=text, native_id=self._new_id())) for text in texts][-1]
 
+    def writes(self, *texts: str) -> None:
+        """Type each text to the other side of an open line, where the assistant is silent."""
+        for text in texts:
+            update = Update(text=text, native_id=self._new_id())
+            assert self.village.store.run(lambda db, update=update: self.turn(db, update)) == []  # type: ignore[misc]
+
     def taps(self, label: str) -> str:
         """Touch the choice of the last message whose label begins so."""
         return self.presses(self.button(label))
@@ -162,7 +168,7 @@ class Person:
             file_id = files.add(db, sha256, type, size, name, person.person_id, village.now)
             attachment = Attachment(file_id, type, size, name)
             update = Update(attachment=attachment, native_id=update.native_id)
-        return dispatch(Visit(db, person, village.now, village.office, village.draw_code), update)
+        return dispatch(Visit(db, village.now, village.office, person, village.draw_code), update)
 
     def _meet(self, db: Db) -> people.Known:
         return people.meet(db, self.channel, "", self.address, self.village.now)

@@ -40,7 +40,8 @@ PLACES: list[tuple[Role | None, str | None, bool]] = [
     ("admin", THAI_NGUYEN, False),
     (None, None, False),
 ]
-ACTS: tuple[Act, ...] = ("numbers", "names", "open", "received", "needs_more", "forwarded", "result")
+WITH_DOSSIERS: tuple[Act, ...] = ("numbers", "names", "open", "received", "needs_more", "forwarded", "result")
+WITH_QUESTIONS: tuple[Act, ...] = ("questions", "answer")
 # The same for what is done with the rights of an official of Côn Minh, of its province, and of no place.
 OVER_OFFICIALS: tuple[Act, ...] = ("officials", "revoke", "invite")
 ABOVE: list[tuple[Role | None, str | None, set[str | None]]] = [
@@ -61,7 +62,7 @@ each_place = pytest.mark.parametrize(
 
 def visit(village: Village, someone: Person, db: Db) -> Visit:
     known = people.meet(db, someone.channel, "", someone.address, village.now)
-    return Visit(db, known, village.now, village.office, village.draw_code)
+    return Visit(db, village.now, village.office, known, village.draw_code)
 
 
 def granted(village: Village, role: Role | None, place_id: str | None) -> Person:
@@ -73,10 +74,10 @@ def granted(village: Village, role: Role | None, place_id: str | None) -> Person
 
 
 def test_the_table_names_every_act():
-    assert set(MAY) == {*ACTS, *OVER_OFFICIALS}
+    assert set(MAY) == {*WITH_DOSSIERS, *WITH_QUESTIONS, *OVER_OFFICIALS}
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", WITH_DOSSIERS)
 @each_place
 def test_every_act_is_for_officials_of_that_commune_and_its_province_and_denials_are_logged(
     village: Village, act: Act, role: Role | None, place_id: str | None, may: bool
@@ -106,7 +107,22 @@ def test_rights_are_given_looked_at_and_ended_by_those_above_only_and_denials_ar
     assert audited(village, denied=True) == [(someone.id, act, None)] * (len(places) - len(over))
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", WITH_QUESTIONS)
+@pytest.mark.parametrize("asked", [CON_MINH, THAI_NGUYEN])
+@each_place
+def test_a_question_is_for_officials_of_the_office_that_was_asked_and_denials_are_logged(
+    village: Village, act: Act, asked: str, role: Role | None, place_id: str | None, may: bool
+):
+    someone = granted(village, role, place_id)
+    its_own = (role, place_id) == ("commune" if asked == CON_MINH else "province", asked)
+
+    given = village.store.run(lambda db: access.let(visit(village, someone, db), act, asked))
+
+    assert (given is not None) is its_own
+    assert audited(village, denied=True) == ([] if its_own else [(someone.id, act, None)])
+
+
+@pytest.mark.parametrize("act", WITH_DOSSIERS)
 def test_the_province_does_nothing_but_count_before_it_has_said_why(village: Village, act: Act):
     someone = granted(village, "province", THAI_NGUYEN)
 

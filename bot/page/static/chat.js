@@ -15,6 +15,7 @@ const memory = new Memory(document.body.dataset.chat);
 const opening = []; // messages heard before `ready`, drawn together
 const drawn = new Set(); // own bubbles that stand in the talk
 let isOpen = false;
+let isOnTheLine = false; // what is typed goes to another person, and the bot will not answer it
 let newest = 0; // the newest message that stands in the talk
 
 const view = new View({
@@ -123,6 +124,7 @@ function hear(message) {
   newest = message.id;
   view.dots(false);
   view.message(message);
+  isOnTheLine = message.wants === "line";
   $("text").autocomplete = message.wants === "phone" ? "tel" : "off";
 }
 
@@ -138,7 +140,7 @@ function say(fields, file) {
   const item = { id: newId(), after: newest, state: "waiting", ...fields };
   sender.send(item, file);
   drawOwn();
-  view.dots(true);
+  view.dots(!isOnTheLine);
 }
 
 function openAgain() {

@@ -1,0 +1,75 @@
+"""What becomes of the words of somebody whose line is open: the other side reads them, and the bot says nothing."""
+
+from handlers import menu
+from handlers.commune import access
+from handlers.matters import asking, line, sides
+from handlers.visit import Visit
+from storage import matters, people
+from storage.matters import Matter
+from talk.commands import command
+from talk.message import Message, Update
+from talk.vietnamese import tidy
+
+ENDS = ("finish", "home")  # «xong», «menu»
+WORDS_ONLY = f"Lúc nhắn trực tiếp chỉ chuyển được chữ, tin này chưa chuyển. {line.HOW}"
+SENT_ALREADY = "Tin đã tới bên kia thì không sửa lại được. Gõ lại câu đúng giúp."
+SILENCE = Message("")
+NOT_PASSED = "Lời vừa gõ chưa chuyển đi."
+
+
+def hear(visit: Visit, update: Update) -> Message | str | None:
+    """What is said to an update on an open line; None where it is answered as ever.
+
+    A message stands by itself. A text is said above what lies open, for the line is closed now.
+    """
+    if visit.person.line is None or update.tap:
+        return None
+    matter = matters.lock(visit.db, visit.person.line)
+    if why := _over(visit, matter):
+        return why if update.text else None
+    if matter is None or not sides.is_on_line(visit, matter):
+        return None
+    words = tidy(update.text)
+    meant = command(words)
+    if meant and meant.name in ENDS:
+        line.hang_up(visit, matter)
+        return f"Đã thôi nhắn trực tiếp. {line.SPEAKS}"
+    if update.start or menu.named(words) or menu.of_officials(words):
+        line.hang_up(visit, matter)
+        return None
+    if update.is_edit:
+        return Message(SENT_ALREADY, wants="line")
+    if not words:
+        return Message(WORDS_ONLY, wants="line")
+    _pass_over(visit, matter, words)
+    return SILENCE
+
+
+def _over(visit: Visit, matter: Matter | None) -> str:
+    """Why the line is closed to the person, who leaves it; "" where it is not, or where they know already."""
+    me = visit.person.person_id
+    if matter is None or me not in (matter.person_id, matter.taker_id):
+        people.put_on_line(visit.db, me, None)
+        return f"{sides.GONE} {NOT_PASSED}"
+    if matter.line_until is None:
+        people.put_on_line(visit.db, me, None)
+        return ""
+    if matter.line_until <= visit.now:
+        line.fall_silent(visit, matter)
+        people.put_on_line(visit.db, me, None)
+        return NOT_PASSED
+    if me == matter.taker_id and sides.let(visit, "answer", matter) is None:
+        line.hang_up(visit, matter, is_answered=False)
+        matters.leave(visit.db, matter.id, visit.now)
+        return access.ENDED
+    return ""
+
+
+def _pass_over(visit: Visit, matter: Matter, words: str) -> None:
+    text = line.shown(words)
+    if visit.person.person_id == matter.person_id:
+        word_id = asking.keep(visit, matter, text)
+    else:
+        me = visit.person.person_id
+        word_id = matters.answer(visit.db, matter.id, me, matter.speaks_for, text, visit.now)
+    line.pass_over(visit, matter, text, word_id)
