@@ -75,6 +75,8 @@ def _outside(visit: Visit, update: Update) -> Message:
         return _take(visit, None, item)
     if visit.person.is_new:
         return menu.welcome(visit.office)
+    if corrected := talks.correct(visit, update):
+        return corrected
     if update.attachment or update.trouble or update.other or update.phone:
         return menu.menu("Trợ lý chưa biết để cái này vào đâu.")
     if reply := questions.reply_to(words):

@@ -72,6 +72,7 @@ def script(facts: Facts) -> Script:
         title="Cơ sở",
         part=THE_PRODUCER,
         known=facts.producer,
+        also=("ten co so", "ten htx", "ten"),
     )
     is_known = producer == facts.producer
     yield ask(
@@ -81,6 +82,7 @@ def script(facts: Facts) -> Script:
         title="Loại cơ sở",
         part=THE_PRODUCER,
         known=facts.kind if is_known else None,
+        also=("loai hinh", "loai"),
         why="OCOP nhận hợp tác xã, tổ hợp tác, công ty nhỏ và vừa, trang trại và hộ có đăng ký kinh doanh.",
     )
     yield ask(
@@ -90,6 +92,7 @@ def script(facts: Facts) -> Script:
         title="Xã, phường",
         part=THE_PRODUCER,
         known=Found(**facts.commune) if is_known and facts.commune else None,
+        also=("xa", "ten xa", "phuong", "ten phuong", "dia chi"),
         why="Giấy nộp ở ủy ban xã, phường nơi có cơ sở.",
     )
     yield ask(
@@ -99,6 +102,7 @@ def script(facts: Facts) -> Script:
         title="Điện thoại",
         part=THE_PRODUCER,
         known=facts.phone if is_known else None,
+        also=("so dien thoai", "sdt", "so dt", "dt", "so"),
         why="Xã gọi số này khi giấy còn thiếu. Ngoài ra không đưa ai.",
     )
     product = yield ask(
@@ -107,6 +111,7 @@ def script(facts: Facts) -> Script:
         text(as_printed=True, example="Miến dong Bản Mẫu"),
         title="Sản phẩm",
         part=THE_PRODUCT,
+        also=("ten san pham", "ten sp", "ten hang", "ten"),
     )
     yield ask(
         "set",
@@ -114,6 +119,7 @@ def script(facts: Facts) -> Script:
         product_set(product),
         title="Loại sản phẩm",
         part=THE_PRODUCT,
+        also=("loai hang", "loai", "bo", "nhom"),
         why="Có 26 loại sản phẩm, mỗi loại chấm theo một bảng riêng.",
     )
     yield ask(
@@ -123,6 +129,7 @@ def script(facts: Facts) -> Script:
         title="Ảnh",
         part=THE_PRODUCT,
         optional=True,
+        also=("anh san pham", "hinh", "hinh anh", "tam anh"),
         why="Ảnh giúp cán bộ nhận ra sản phẩm. Chưa có thì gửi sau.",
     )
 

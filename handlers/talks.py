@@ -139,6 +139,19 @@ def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
     return turn.message
 
 
+def correct(visit: Visit, update: Update) -> Message | None:
+    """Words said outside any talk that correct a question of the form touched last: it is opened there; else None."""
+    last = next(iter(kept(visit)), None)
+    if last is None or not update.text:
+        return None
+    if not kit.corrects(FORMS[last.conversation].conversation, Progress.loads("", last.body), update.text):
+        return None
+    if asked := ask_leave(visit, last):
+        return asked
+    people.focus_on(visit.db, visit.person.person_id, last.id)
+    return _led(f"Mở lại {drafts.name_of(last)}.", take(visit, last, update))
+
+
 def show(saved: Saved, lead: str) -> Message:
     """What lies open in a talk, once more."""
     return kit.show(FORMS[saved.conversation].conversation, Progress.loads(str(saved.id), saved.body), lead)

@@ -20,6 +20,8 @@ from talk.vietnamese import grouped, has_marks, tidy
 
 T = TypeVar("T")
 
+LONGEST_NAME = 120  # letters; a text that may be longer is no name but a message or a story
+
 FILE_TROUBLE = {
     "too_big": "Tệp này nặng quá 20 MB.",
     "empty": "Tệp này trống, chưa có gì bên trong.",
@@ -86,6 +88,7 @@ class Answer(ABC, Generic[T]):
 
     wants: Wants = ""
     takes_free_words = False  # nearly any words could be the answer, so a command or a question is asked back
+    takes_sentences = False  # whole sentences could be the answer, those about the talk itself among them
     takes_numbers = False  # a bare 0 or 9 may be the answer
     takes_several = False  # choices are touched one by one and closed with «xong»
     takes_edits = False  # «sửa 2» answers this question, instead of going back to the second one
@@ -113,6 +116,16 @@ class Answer(ABC, Generic[T]):
     @abstractmethod
     def read_words(self, words: str) -> T:
         """The value these tidied words give. Raises Unclear or Several."""
+
+    def might_read(self, words: str) -> bool:
+        """Whether these words could be the answer, perhaps after asking which of several is meant."""
+        try:
+            self.read(Update(text=words))
+        except Unclear:
+            return False
+        except Several:
+            pass
+        return True
 
     @abstractmethod
     def hint(self) -> str:
@@ -166,6 +179,7 @@ class Text(Answer[str]):
     def __init__(self, at_most: int, at_least: int, as_printed: bool, example: str, room: str):
         self.at_most, self.at_least, self.as_printed, self.example = at_most, at_least, as_printed, example
         self.room = room
+        self.takes_sentences = at_most > LONGEST_NAME
         self.sample = example
 
     def read_words(self, words: str) -> str:
@@ -304,7 +318,12 @@ class Lookup(Answer[Found]):
 
 
 def text(
-    at_most: int = 120, *, at_least: int = 2, as_printed: bool = False, example: str, room: str = "ô trên giấy chừa"
+    at_most: int = LONGEST_NAME,
+    *,
+    at_least: int = 2,
+    as_printed: bool = False,
+    example: str,
+    room: str = "ô trên giấy chừa",
 ) -> Text:
     """Words on one line. `as_printed`: they will stand on paper, so missing marks are asked about.
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from talk.answers import Several, Unclear, shortened
 from talk.commands import command
+from talk.correcting import correction
 from talk.message import Message, Update
 from talk.perform import Done, Outcome, ask_aside, not_read, perform, replied
 from talk.progress import Act, Offer, Progress
@@ -65,7 +66,7 @@ def resume(conversation: Conversation, progress: Progress, left: str, words: str
     offers = [Offer("1", "stay", go_on, Act("stay"), ("lam tiep", "tiep"))]
     if stop:
         offers.append(Offer("2", "review", "Xem lại đã ghi", Act("review")))
-    if stop and stop.step.answer.takes_free_words and _could_be(stop, words):
+    if stop and stop.step.answer.takes_free_words and stop.step.answer.might_read(words):
         label = f"Ghi «{shortened(words, 25)}» vào câu {stop.number}"
         offers.append(Offer("3", "read", label, Act("read", words)))
     offers.append(Offer(str(len(offers) + 1), "home", "Việc khác", Act("home")))
@@ -122,6 +123,11 @@ def take_turn(conversation: Conversation, progress: Progress, update: Update, re
     return Turn(done.progress, message, "finished" if is_over and not conversation.review else done.outcome)
 
 
+def corrects(conversation: Conversation, progress: Progress, words: str) -> bool:
+    """Whether these words ask to correct a question of this talk, which they call by its name."""
+    return correction(tidy(words), _walk(conversation, progress)) is not None
+
+
 def would_answer(
     conversation: Conversation, progress: Progress, update: Update, *, numbers_count: bool = False
 ) -> bool:
@@ -138,7 +144,7 @@ def would_answer(
     if offered(words, scene.offers):
         # A number may be meant for another list, save where a small question was all that was asked.
         return numbers_count or not words.isdecimal() or progress.side is not None
-    if command(words):
+    if command(words) or correction(words, way):
         return True
     if scene.stop is None or scene.stop.step.answer.takes_free_words:
         return False
@@ -146,17 +152,6 @@ def would_answer(
         scene.stop.step.answer.read(update)
     except (Unclear, Several):
         return False
-    return True
-
-
-def _could_be(stop: Stop, words: str) -> bool:
-    """Whether the question would take these words, perhaps after asking which of several is meant."""
-    try:
-        stop.step.answer.read(Update(text=words))
-    except Unclear:
-        return False
-    except Several:
-        pass
     return True
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from talk.answers import NoLongerFits, Unclear, shortened
+from talk.correcting import to_edit
 from talk.message import Update
 from talk.progress import Act, Kept, Offer, Progress, Side
 from talk.scene import PAGE, SHOWN_VALUE, Scene, summary
@@ -55,7 +56,9 @@ def perform(
         case "edit":
             return _edit(progress, way, act.arg)
         case "which":
-            return Done(ask_aside(progress, Aside("Sửa câu nào?", _each_stop(way))))
+            return Done(ask_aside(progress, Aside("Sửa câu nào?", to_edit(way.answered))))
+        case "correct" if named := way.stop(act.arg[0]):
+            return _give(script, progress.moved(named.step.key), named, replace(act, arg=act.arg[1]), native_id)
         case "stay":
             return Done(replace(progress, side=None))
         case "review" if way.open:
@@ -157,7 +160,8 @@ def _back(progress: Progress, way: Walk, stop: Stop | None) -> Done:
 def _edit(progress: Progress, way: Walk, number: int) -> Done:
     reachable = way.answered if way.open is None else (*way.answered, way.open)
     if not 1 <= number <= len(reachable):
-        return Done(replace(progress, side=None), f"Sửa được từ câu 1 đến câu {len(reachable)}.")
+        ahead = f"Chưa tới câu {number}. " if len(reachable) < number <= len(way.stops) else ""
+        return Done(replace(progress, side=None), f"{ahead}Sửa được từ câu 1 đến câu {len(reachable)}.")
     stop = reachable[number - 1]
     return Done(progress.moved("" if stop is way.open else stop.step.key))
 
@@ -192,13 +196,6 @@ def _about_old(way: Walk, key: str | None) -> str:
 def ask_aside(progress: Progress, aside: Aside) -> Progress:
     """Put a small question before the one that lies open."""
     return replace(progress, side=Side(progress.turns, aside.text, aside.offers, aside.firm))
-
-
-def _each_stop(way: Walk) -> tuple[Offer, ...]:
-    return tuple(
-        Offer(str(stop.number), f"e{stop.number}", f"{stop.step.title}: {stop.said()}", Act("edit", stop.number))
-        for stop in way.answered
-    )
 
 
 def not_read(progress: Progress, text: str, native_id: str) -> Done:

@@ -47,6 +47,7 @@ class Step:
     why: str
     why_offered: str  # what a choice that tells why is called; "" where only the words «vì sao» do
     out: str  # what `0` is called at the first question, where it gives the talk up; "" where it does not
+    also: tuple[str, ...]  # what people call the question besides its title: «sửa sđt» opens it
 
 
 Script = Generator[Step, Any, None]
@@ -65,9 +66,10 @@ def ask(
     why: str = "",
     why_offered: str = "",
     out: str = "",
+    also: tuple[str, ...] = (),
 ) -> Step:
     """A question to yield from a script. An optional one may be skipped or be "chưa có"; it then gives None."""
-    return Step(key, prompt, answer, title, part, optional, known, why, why_offered, out)
+    return Step(key, prompt, answer, title, part, optional, known, why, why_offered, out, also)
 
 
 @dataclass(frozen=True, slots=True)

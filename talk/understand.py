@@ -6,10 +6,11 @@ from talk.agreement import NO, YES, verdict
 from talk.answers import Option, Several, Unclear, match, shortened
 from talk.choices import is_range
 from talk.commands import command, is_bare_cancel, is_bare_no
+from talk.correcting import correction, to_edit
 from talk.matching import heard, says
 from talk.message import EDIT, LONGEST_CHOICE, Tap, Update
 from talk.progress import Act, Offer, Progress, Side
-from talk.scene import PAGE, Scene, every_offer, options_shown
+from talk.scene import PAGE, SHOWN_VALUE, Scene, every_offer, options_shown
 from talk.script import Stop, Walk
 from talk.vietnamese import blunt, fold, tidy
 
@@ -40,7 +41,11 @@ def understand(update: Update, scene: Scene, way: Walk, progress: Progress, repl
     words = tidy(update.text)
     act = None
     if len(words) <= LONGEST_CHOICE:
-        act = offered(words, scene.offers) or _steering(words, scene.stop, way, progress.side)
+        act = (
+            offered(words, scene.offers)
+            or _steering(words, scene.stop, way, progress.side)
+            or _correcting(words, scene.stop, way)
+        )
     if act:
         return replace(act, typed=act.typed or words[:TYPED_LENGTH])
     side = progress.side
@@ -95,6 +100,39 @@ def _steering(words: str, stop: Stop | None, way: Walk, side: Side | None) -> Ac
     if act.name == "none_yet" and stop and match(words, stop.step.answer.options()):
         return None
     return act
+
+
+def _correcting(words: str, stop: Stop | None, way: Walk) -> Act | None:
+    """A question called by its name: opened, asked which, or asked whether the new answer shall stand there."""
+    found = correction(words, way, at_the_review=stop is None) if words and len(way.stops) > 1 else None
+    if found is None:
+        return None
+    answer = stop.step.answer if stop else None
+    if answer and not answer.takes_free_words and answer.might_read(words):
+        return None
+    reached = [one for one in found.stops if way.stop(one.step.key)] or found.stops[:1]
+    if len(reached) > 1:
+        raise Aside("Sửa câu nào?", to_edit(reached))
+    named = reached[0]
+    act = Act("edit", named.number)
+    if answer and answer.takes_free_words and (answer.takes_sentences or not found.is_sure):
+        raise Aside(f"«{shortened(words, 40)}» là gì ạ?", _either(words, act, f"Sửa câu {named.number}"))
+    return _replacing(named, found.instead) if found.instead else act
+
+
+def _replacing(stop: Stop, words: str) -> Act:
+    """Ask whether these words shall stand there from now on. Where they are unclear the question itself is opened."""
+    try:
+        value = stop.step.answer.read(Update(text=words))
+    except (Unclear, Several):
+        return Act("edit", stop.number)
+    act = Act("correct", [stop.step.key, stop.step.answer.dump(value)], words[:TYPED_LENGTH])
+    said = shortened(stop.step.answer.say(value), SHOWN_VALUE)
+    offers = (
+        Offer("1", "correct", "Đúng, sửa vậy", act, YES),
+        Offer("2", "stay", "Không, để như cũ", Act("stay"), NO),
+    )
+    raise Aside(f"Sửa câu {stop.number} thành «{said}»?", offers)
 
 
 def _answer(words: str, update: Update, stop: Stop, progress: Progress, reply: str | None) -> Act:

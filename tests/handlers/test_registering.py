@@ -315,3 +315,35 @@ def test_one_producer_with_two_products_may_leave_one_of_them_to_another(person:
     mine = person.id
     known = person.village.store.run(lambda db: producers.of_person(db, mine))
     assert {one.name for one in known} == {"Hợp tác xã Tài Hoan", "Hợp tác xã Bản Mẫu"}
+
+
+@pytest.mark.parametrize("words", ["sửa số điện thoại", "sai sđt rồi", "đổi số điện thoại"])
+def test_a_question_is_corrected_by_its_name_also_long_after_confirming(person: Person, words: str):
+    registers_noodles(person)
+    person.says("xong")
+
+    asked = person.comes_back_after(days=9).says(words)
+
+    assert asked.startswith("Mở lại «Miến dong Tài Hoan».\nCâu 5/8. Số điện thoại để xã liên hệ?\nĐang ghi:")
+    person.says("0987654321")
+    assert person.says("xong").startswith("Đã ghi bản sửa, mã ")
+
+
+def test_a_correction_outside_a_talk_is_of_the_form_touched_last(person: Person):
+    registers_noodles(person)
+    person.says("xong", "soạn giấy đăng ký", "soạn tờ mới", "1", "Tổ trà Khau Mu", "về đầu")
+
+    assert person.says("sửa tên cơ sở").startswith("Mở lại «Tổ trà Khau Mu».\nPhần «Cơ sở».\nCâu 2/8.")
+
+
+def test_who_has_no_form_can_correct_nothing(person: Person):
+    person.says("alo")
+
+    assert person.says("sửa số điện thoại").startswith("Trợ lý chưa hiểu ý này.")
+
+
+def test_who_took_the_consent_back_is_asked_before_a_form_is_corrected(person: Person):
+    registers_noodles(person)
+    person.says("xong", "rút đồng ý")
+
+    assert person.says("sửa số điện thoại").startswith("Trước khi soạn giấy, xin phép bà con.")

@@ -68,14 +68,24 @@ def registration(facts: Facts) -> Script:
         part="Cơ sở",
         known=facts.producer,
         why="Tên này in lên tờ đăng ký.",
+        also=("ten co so", "ten"),
     )
     kind = yield ask("kind", f"«{producer}» thuộc loại nào?", one_of(KINDS), title="Loại cơ sở", part="Cơ sở")
     if kind == "household":
         yield ask("licence", "Số giấy đăng ký kinh doanh?", text(example="19A8-000000"), title="Số giấy", part="Cơ sở")
-    yield ask("commune", "Cơ sở ở xã, phường nào?", commune(), title="Xã, phường", part="Cơ sở")
+    also = ("ten xa", "xa", "phuong", "ten")
+    yield ask("commune", "Cơ sở ở xã, phường nào?", commune(), title="Xã, phường", part="Cơ sở", also=also)
     people = number(1, 500, unit="người", whole=True)
     yield ask("people", "Có bao nhiêu người làm?", people, title="Số người", part="Cơ sở")
-    yield ask("phone", "Số điện thoại để xã liên hệ?", phone(), title="Điện thoại", part="Cơ sở", known=facts.phone)
+    yield ask(
+        "phone",
+        "Số điện thoại để xã liên hệ?",
+        phone(),
+        title="Điện thoại",
+        part="Cơ sở",
+        known=facts.phone,
+        also=("sdt", "so dien thoai"),
+    )
     yield ask("email", "Email của cơ sở, nếu có?", text(example="banmau@vidu.vn"), title="Email", optional=True)
     crops = many_of(CROPS)
     yield ask("crops", "Hàng làm từ những gì?", crops, title="Nguyên liệu", part="Sản phẩm")
