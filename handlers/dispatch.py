@@ -9,6 +9,7 @@ from handlers.matters import acts, answering, hearing, sides, telling
 from handlers.visit import Visit
 from storage import people, progress
 from storage.progress import Saved
+from talk.leaving import puts_off
 from talk.message import MAIN_MENU, Message, Tap, Update
 from talk.vietnamese import tidy
 
@@ -75,6 +76,8 @@ def _outside(visit: Visit, update: Update) -> Message:
         return _take(visit, None, item)
     if visit.person.is_new:
         return menu.welcome(visit.office)
+    if puts_off(words):
+        return menu.menu("Được. Lúc nào cần thì nhắn «alo».")
     if corrected := talks.correct(visit, update):
         return corrected
     if update.attachment or update.trouble or update.other or update.phone:

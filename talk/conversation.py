@@ -15,6 +15,7 @@ from typing import Any
 from talk.answers import Several, Unclear, shortened
 from talk.commands import command
 from talk.correcting import correction
+from talk.leaving import puts_off
 from talk.message import Message, Update
 from talk.perform import Done, Outcome, ask_aside, not_read, perform, replied
 from talk.progress import Act, Offer, Progress
@@ -144,7 +145,7 @@ def would_answer(
     if offered(words, scene.offers):
         # A number may be meant for another list, save where a small question was all that was asked.
         return numbers_count or not words.isdecimal() or progress.side is not None
-    if command(words) or correction(words, way):
+    if command(words) or puts_off(words) or correction(words, way):
         return True
     if scene.stop is None or scene.stop.step.answer.takes_free_words:
         return False

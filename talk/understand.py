@@ -7,6 +7,7 @@ from talk.answers import Option, Several, Unclear, match, shortened
 from talk.choices import is_range
 from talk.commands import command, is_bare_cancel, is_bare_no
 from talk.correcting import correction, to_edit
+from talk.leaving import is_bare, puts_off
 from talk.matching import heard, says
 from talk.message import EDIT, LONGEST_CHOICE, Tap, Update
 from talk.progress import Act, Offer, Progress, Side
@@ -44,6 +45,7 @@ def understand(update: Update, scene: Scene, way: Walk, progress: Progress, repl
         act = (
             offered(words, scene.offers)
             or _steering(words, scene.stop, way, progress.side)
+            or _putting_off(words, scene.stop)
             or _correcting(words, scene.stop, way)
         )
     if act:
@@ -100,6 +102,18 @@ def _steering(words: str, stop: Stop | None, way: Walk, side: Side | None) -> Ac
     if act.name == "none_yet" and stop and match(words, stop.step.answer.options()):
         return None
     return act
+
+
+def _putting_off(words: str, stop: Stop | None) -> Act | None:
+    """«Để mai», where it is no answer; asked back where it may be one."""
+    if not words or not puts_off(words):
+        return None
+    answer = stop.step.answer if stop else None
+    if answer and not answer.takes_free_words and answer.might_read(words):
+        return None
+    if answer and answer.takes_free_words and (answer.takes_sentences or is_bare(words)):
+        raise Aside(f"«{words}» là gì ạ?", _either(words, Act("home"), "Nghỉ, để sau"))
+    return Act("home")
 
 
 def _correcting(words: str, stop: Stop | None, way: Walk) -> Act | None:

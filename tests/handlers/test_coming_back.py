@@ -134,6 +134,18 @@ def test_leaving_before_anything_was_answered_keeps_nothing_and_does_not_say_it_
     assert person.says("2").startswith("Chưa có giấy tờ nào ở đây.")
 
 
+@pytest.mark.parametrize("words", ["thôi", "để mai", "mai làm tiếp", "bận rồi"])
+def test_putting_it_off_in_ones_own_words_keeps_the_form_too(half_way: Person, words: str):
+    assert half_way.says(words).startswith("Đã lưu cả. Muốn làm tiếp thì gõ «giấy tờ của tôi».\n")
+    assert "Câu 4/8" in half_way.says("giấy tờ của tôi", "1")
+
+
+def test_putting_off_where_nothing_lies_open_is_met_kindly(half_way: Person):
+    half_way.says("menu")
+
+    assert half_way.says("thôi để mai").startswith("Được. Lúc nào cần thì nhắn «alo».\n")
+
+
 # --- two phones
 
 

@@ -8,7 +8,7 @@ from talk.answers import one_of, text
 from talk.conversation import Conversation, would_answer
 from talk.message import Tap, Update
 from talk.script import Facts, Script, ask
-from tests.talk.samples import FACTS, KINDS, REGISTRATION, TYPED
+from tests.talk.samples import FACTS, KINDS, PAPERS, REGISTRATION, TYPED
 from tests.talk.talker import PHOTO, Talker
 
 STORY = text(600, example="Miến làm từ củ dong")
@@ -200,3 +200,65 @@ def test_a_script_that_never_ends_is_a_bug_that_shows():
 
     with pytest.raises(RuntimeError, match="more than 300 questions, last again"):
         Talker(Conversation("endless", "tờ", "", endless))
+
+
+# --- putting it off in people's own words
+
+PUT_OFF = (
+    *("thôi", "thôi nhé", "thôi nghỉ đã", "nghỉ tay", "nghỉ tay đã", "nghỉ một chút", "dừng lại", "tạm dừng"),
+    *("để mai", "de mai", "để mai làm tiếp", "mai làm tiếp", "mai lam tiep", "thôi mai em làm tiếp ạ", "sáng mai làm"),
+    *("chiều làm tiếp", "tối nay làm nốt", "để hôm khác", "lúc khác nhé", "hẹn tuần sau", "làm sau"),
+    *("tí nữa", "ti nua", "lát nữa làm", "để chút nữa", "bận rồi", "đang bận", "em bận việc rồi ạ", "mệt quá rồi"),
+    *("ddeer mai", "mai lafm tieesp"),
+)
+
+
+@pytest.mark.parametrize("words", PUT_OFF)
+@pytest.mark.parametrize("answered", [3, 11], ids=["at a question", "at the review"])
+def test_people_put_a_form_off_in_their_own_words_and_all_is_kept(talk, words, answered):
+    talk.say(*TYPED[:3])
+    if answered == 11:
+        talk.say(*TYPED[3:])
+        talk.send_photo()
+    kept = talk.progress.answers
+
+    talk.say(words)
+
+    assert talk.outcome == "left"
+    assert talk.progress.answers == kept
+
+
+@pytest.mark.parametrize("words", ["thoi", "ban roi"])
+def test_without_its_mark_a_word_that_may_be_a_name_is_asked_about(talk, words):
+    talk.say("1")
+
+    assert f"«{words}» là gì ạ?\n1. Nghỉ, để sau\n2. Câu trả lời «{words}»" in talk.say(words)
+    talk.say("1")
+    assert talk.outcome == "left"
+
+
+@pytest.mark.parametrize(
+    ("answered", "words"),
+    [(1, "Tổ Mai"), (1, "Bận rộn"), (1, "Thời Mẫu"), (9, "thôi"), (1, "tôi làm tiếp"), (1, "để tôi làm"), (1, "mai")],
+)
+def test_words_that_answer_put_nothing_off(talk, answered, words):
+    talk.say(*TYPED[:answered], words)
+
+    assert talk.outcome == "open"
+
+
+def test_a_day_is_an_answer_where_a_day_is_asked_for():
+    talk = Talker(PAPERS, FACTS)
+    talk.send_photo()
+    talk.send_photo()
+    talk.say("Miến làm từ củ dong", "mai")
+
+    assert talk.outcome == "open"
+
+
+def test_in_a_story_the_words_may_be_part_of_it():
+    talk = Talker(PAPERS, FACTS)
+    talk.send_photo()
+    talk.send_photo()
+
+    assert talk.say("mai làm tiếp").startswith("«mai làm tiếp» là gì ạ?\n1. Nghỉ, để sau\n2. Câu trả lời")
