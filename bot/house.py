@@ -64,6 +64,7 @@ class House:
         self._upkeep = Upkeep(self._store, self._files, settings.retention_days)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._listeners: list[asyncio.Task[None]] = []
+        self._posting: set[asyncio.Task[None]] = set()
         self.desks = [self._desk(*terms) for terms in self._channels(settings)]
 
     def _channels(self, settings: Settings) -> list[Terms]:
@@ -113,7 +114,7 @@ class House:
         return Desk(channel, self._turns(channel, delivery), delivery)
 
     def _turns(self, channel: Channel, delivery: Delivery) -> Turns:
-        return Turns(channel, self._store, delivery, self._office, self._files, self._upkeep.wipe)
+        return Turns(channel, self._store, delivery, self._office, self._files, self._upkeep.wipe, self._post)
 
     async def _history(self, address: str, after: int | None, limit: int) -> list[Said]:
         """What was said to a web chat; the web channel's History."""
@@ -172,6 +173,18 @@ class House:
             except Exception:
                 log.exception("listening to %s broke off; again in %d s", desk.channel.name, LISTEN_AGAIN_SECONDS)
                 await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+
+    def _post(self) -> None:
+        """Send what a turn wrote to other people's chats now: they may be waiting for every word."""
+        for desk in self.desks:
+            task = asyncio.get_running_loop().create_task(desk.delivery.sweep())
+            self._posting.add(task)
+            task.add_done_callback(self._on_posted)
+
+    def _on_posted(self, task: "asyncio.Task[None]") -> None:
+        self._posting.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("not sent at once, the next sweep does it: %s", type(error).__name__)
 
     async def _close(self, desk: Desk) -> None:
         await desk.turns.stop()

@@ -69,13 +69,16 @@ class Turns:
         office: Office,
         files: FileStore,
         wipe: Callable[[Traces], Awaitable[None]],
+        post: Callable[[], None],
     ):
+        """`post` has what was written to other people sent, whichever channel they are on."""
         self.channel = channel
         self._store = store
         self._delivery = delivery
         self._office = office
         self._files = files
         self._wipe = wipe
+        self._post = post
         self._queues: dict[str, deque[Kept]] = {}  # by address; the first of each is being answered
         self._held: set[int] = set()
         self._fetching: set[asyncio.Task[None]] = set()
@@ -208,7 +211,7 @@ class Turns:
         elif file:
             file_id = files.add(db, file.sha256, file.type, file.size, file.name, person.person_id, now)
             update = replace(update, attachment=Attachment(file_id, file.type, file.size, file.name))
-        messages = dispatch(Visit(db, now, self._office, person, clock.draw_code, traces), update)
+        messages = dispatch(Visit(db, now, self._office, person, clock.draw_code, traces=traces), update)
         return self._put(db, row, person.chat_id, messages, now, now + LEASE if has_place else None)
 
     def _put(
@@ -240,6 +243,8 @@ class Turns:
             messages = [message for message in messages or [] if message is not reply]
             self._delivery.send_now(ready.row.address, reply)
         if error is None:
+            if traces.told_others:
+                self._post()
             if traces.files or traces.words:
                 self._begin_wiping(traces)
             metrics.TURNS.labels(self.channel.name, "answered").inc()

@@ -30,10 +30,11 @@ class Office:
 
 @dataclass(slots=True)
 class Traces:
-    """What the disk still holds of things a turn has deleted; wiped once the turn is committed."""
+    """What a turn leaves to be done once it is committed: to wipe from the disk what it deleted, to send at once."""
 
     files: list[str] = field(default_factory=list)  # sha256s whose bytes may be of no use any more
     words: bool = False  # whether deleted rows are to leave the database's own files, too
+    told_others: bool = False  # whether messages to people who are not here wait to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Moment:
     db: Db
     now: datetime
     office: Office
+    traces: Traces = field(default_factory=Traces, kw_only=True)
 
     @property
     def here(self) -> datetime:
@@ -78,7 +80,6 @@ class Visit(Moment):
 
     person: Known
     draw_code: Callable[[], str]  # a fresh reference code; it may be taken already
-    traces: Traces = field(default_factory=Traces)
 
     @property
     def you(self) -> str:

@@ -35,6 +35,7 @@ def tell(visit: Visit, dossier: Dossier, event: Event, focus: int | None) -> boo
         message = _to_mend(visit, dossier, event, message, focus)
     chats = people.reachable_chats(visit.db, dossier.person_id)
     phones.tell(visit, chats, message)
+    visit.traces.told_others = True
     return bool(chats)
 
 

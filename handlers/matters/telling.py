@@ -48,6 +48,7 @@ def tell(
         key = matters.once_key(matter.id, f"{what}:{chat.id}")
         at = (chat.id, chat.channel, chat.bot, chat.address)
         outbox.put(moment.db, *at, [body], moment.now, lane=lane, once_key=key)
+    moment.traces.told_others = True
     return bool(chats)
 
 

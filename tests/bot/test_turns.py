@@ -39,7 +39,12 @@ class Desk:
         self.post = Post(store, channel)
         office = Office("Văn phòng", "", ZoneInfo("Asia/Ho_Chi_Minh"))
         files = FileStore(folder)
-        self.turns = Turns(channel, store, self.post.delivery, office, files, Upkeep(store, files, 1095).wipe)
+        self.posted = 0
+        wipe = Upkeep(store, files, 1095).wipe
+        self.turns = Turns(channel, store, self.post.delivery, office, files, wipe, self._count_posts)
+
+    def _count_posts(self) -> None:
+        self.posted += 1
 
     async def says(self, *natives: Native) -> None:
         await self.turns.keep(list(natives))
@@ -79,6 +84,29 @@ def echo(visit: Visit, update: Update) -> list[Message]:
 @pytest.fixture(autouse=True)
 def echoes(answer: Callable[[Answer], None]) -> None:
     answer(echo)
+
+
+def tells_somebody_else(visit: Visit, update: Update) -> list[Message]:
+    visit.traces.told_others = True
+    return []
+
+
+class TestOtherPeople:
+    async def test_what_a_turn_wrote_to_others_is_sent_once_it_is_committed_also_when_it_says_nothing_itself(
+        self, desk: Desk, answer: Callable[[Answer], None]
+    ) -> None:
+        answer(tells_somebody_else)
+        await desk.says(native(1))
+
+        assert await desk.all_done() == ["done"]
+        await until(lambda: desk.posted == 1)
+        assert desk.channel.texts() == []
+
+    async def test_a_turn_that_tells_nobody_else_has_nothing_sent(self, desk: Desk) -> None:
+        await desk.says(native(1))
+
+        await desk.hears(1)
+        assert desk.posted == 0
 
 
 class TestOrder:

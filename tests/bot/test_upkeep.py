@@ -43,7 +43,9 @@ class Village:
         self.now = clock.now()
         self._sent = 0
         office = Office("Văn phòng", "", ZoneInfo("Asia/Ho_Chi_Minh"), DAYS)
-        self.turns = Turns(channel, store, Post(store, channel).delivery, office, self.files, self.upkeep.wipe)
+        self.turns = Turns(
+            channel, store, Post(store, channel).delivery, office, self.files, self.upkeep.wipe, lambda: None
+        )
 
     async def says(self, *texts: str, chat: str = "chat-1", picture: bytes = b"") -> str:
         """Say each text in turn, then send the picture, waiting for each answer; the last answer."""

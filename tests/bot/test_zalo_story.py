@@ -3,16 +3,20 @@
 import asyncio
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from bot import clock
 from bot.channels import zalo as zalo_channel
+from bot.clock import draw_invite
 from bot.house import House
 from bot.settings import Settings
+from storage import grants
 from storage.store import Store
 from tests.fakes.inbox import until
 from tests.fakes.pictures import photo
@@ -26,9 +30,21 @@ async def zalo() -> AsyncIterator[FakeZalo]:
         yield zalo
 
 
+@pytest.fixture
+def store(sqlite_url: str) -> Iterator[Store]:
+    store = Store(sqlite_url)
+    yield store
+    store.close()
+
+
 @pytest.fixture(params=["polling", "webhook"])
 async def lan(
-    request: pytest.FixtureRequest, zalo: FakeZalo, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    zalo: FakeZalo,
+    sqlite_url: str,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Person]:
     """Somebody who has the bot on her phone, and the house behind it at work."""
     monkeypatch.setattr(zalo_channel, "CHAT_SENDS_PER_SECOND", 1_000.0)
@@ -46,7 +62,6 @@ async def lan(
             zalo_bot_webhook_secret="made-up_secret",
             _env_file=None,
         )
-        store = Store(sqlite_url)
         house = House(settings, store)
         routes = [route for desk in house.desks for route in desk.channel.routes(desk.turns.keep)]
         server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off"))
@@ -58,7 +73,6 @@ async def lan(
         await house.close()
         server.should_exit = True
         await serving
-        store.close()
 
 
 def _free_socket() -> socket.socket:
@@ -94,6 +108,31 @@ async def test_noodles_are_registered_by_typing_numbers_and_words(zalo, lan):
         assert f".{kind}\nhttp://127.0.0.1:" in (await lan.hears()).text
     assert zalo.typing[lan.id] > 10
     await lan.hears_nothing()
+
+
+async def test_an_official_is_asked_and_the_two_write_to_each_other_while_the_bot_is_silent(zalo, lan, store):
+    code = draw_invite()
+    now = clock.now()
+    store.run(lambda db: grants.invite(db, code, "commune", "thai-nguyen/con-minh", now, now + timedelta(days=7)))
+    official = zalo.person("77aa", "Cán bộ")
+    assert "✅ Anh/chị nay là cán bộ xã Côn Minh." in await told(official, code)
+
+    await told(lan, "alo")
+    assert "muốn hỏi cán bộ chuyện gì?" in await told(lan, "9")
+    assert "ở xã, phường nào?" in await told(lan, "thu mau mien o dau")
+    assert "✅ Đã chuyển cán bộ OCOP xã Côn Minh." in await told(lan, "con minh")
+    assert (await official.hears(2)).text.endswith("1. Trả lời\n2. Nhắn trực tiếp\n3. Để người khác")
+
+    assert "Đang nhắn trực tiếp với bà con ở xã Côn Minh." in await told(official, "2")
+    assert "đang nhắn trực tiếp với bà con" in (await lan.hears(2)).text
+    await lan.says("chao can bo")
+    assert (await official.hears(2)).text == "Bà con ở xã Côn Minh: «chao can bo»"
+    await official.says("Xã trả tiền, chị cứ gửi mẫu.")
+    assert (await lan.hears(2)).text == "Cán bộ OCOP xã Côn Minh: «Xã trả tiền, chị cứ gửi mẫu.»"
+    assert "Trợ lý trả lời lại đây." in await told(lan, "xong")
+    assert "Trợ lý trả lời lại đây." in (await official.hears(2)).text
+    await lan.hears_nothing()
+    await official.hears_nothing()
 
 
 async def test_what_is_no_answer_on_zalo_is_answered_all_the_same(lan):

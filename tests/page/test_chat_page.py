@@ -132,6 +132,19 @@ def test_dots_until_the_answer_and_a_kind_word_when_it_takes_long(page: Page, se
     expect(page.get_by_text("Trợ lý trả lời chậm")).to_be_hidden()
 
 
+def test_while_a_person_reads_along_nobody_is_said_to_be_typing_an_answer(page: Page, served: Served):
+    served.say(Message("Cán bộ đang nhắn trực tiếp với bà con.", wants="line"))
+    expect(page.get_by_text("đang nhắn trực tiếp")).to_be_visible()
+    type_in(page, "im lặng")
+    expect(page.get_by_text("Đã gửi")).to_be_visible()
+    expect(page.locator("#dots")).to_be_hidden()
+
+    served.say(Message("Trợ lý trả lời lại đây."))
+    expect(page.get_by_text("Trợ lý trả lời lại đây.")).to_be_visible()
+    type_in(page, "im lặng")
+    expect(page.locator("#dots")).to_be_visible()
+
+
 def test_log_out_leaves_nothing_behind(page: Page):
     type_in(page, "bí mật của tôi")
     expect(page.get_by_text("Trợ lý nghe")).to_be_visible()
