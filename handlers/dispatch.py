@@ -21,6 +21,8 @@ def dispatch(visit: Visit, update: Update) -> list[Message]:
     message = _answer(visit, update)
     if menu.is_menu(message) and access.held(visit):
         message = menu.for_official(message, sides.waiting(visit))
+    if update.tap and visit.person.line and people.line_of(visit.db, visit.person.person_id):
+        message = replace(message, wants="line")
     if update.attachment:
         # One that answered nothing is not kept, nor one that another took the place of.
         visit.traces.files += photos.let_go_of_unused(visit.db, visit.person.person_id)

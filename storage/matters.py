@@ -37,19 +37,6 @@ AT_OFFICES = or_(
 WAITING = (m.ended_at.is_(None), m.waiting_since.is_not(None), m.person_id != bindparam("not_of"))
 WAITING_AT = MATTERS.where(AT_OFFICES, *WAITING).order_by(m.waiting_since, m.id)
 COUNT_WAITING = select(func.count()).where(AT_OFFICES, *WAITING)
-# Several processes look at the clock: a matter that one of them has in hand is not for another.
-DUE = (
-    MATTERS.where(m.ended_at.is_(None), m.due_at <= NOW, m.line_until.is_(None))
-    .order_by(m.due_at, m.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True)
-)
-SILENT = (
-    MATTERS.where(m.ended_at.is_(None), m.line_until <= NOW)
-    .order_by(m.id)
-    .limit(bindparam("at_most"))
-    .with_for_update(skip_locked=True)
-)
 ADD_WORD = MATTER_WORD.insert().returning(w.id)
 WORDS = (
     select(w.id, w.at, w.by_person, w.office, w.text, w.along).where(w.matter_id == bindparam("row_id")).order_by(w.id)
@@ -66,33 +53,17 @@ ASKED = (
 ANSWERED = (
     MATTER.update().where(ITS_ROW).values(waiting_since=None, due_at=None, times_late=0, touched_at=NOW, taken_at=NOW)
 )
+STILL_WAIT = MATTER.update().where(ITS_ROW).values(waiting_since=bindparam("since"), due_at=bindparam("new_due_at"))
 TAKE = (
     MATTER.update()
     .where(ITS_ROW)
     .values(taker_id=bindparam("new_taker"), taken_for=bindparam("new_office"), taken_at=NOW)
 )
-LATE = (
-    MATTER.update()
-    .where(ITS_ROW)
-    .values(
-        times_late=m.times_late + 1,
-        due_at=bindparam("new_due_at"),
-        is_passed_on=bindparam("passed_on"),
-        taker_id=None,
-        taken_for=None,
-    )
-)
 OPEN_LINE = MATTER.update().where(ITS_ROW).values(line_until=bindparam("until"))
 END = MATTER.update().where(ITS_ROW).values(ended_at=NOW, waiting_since=None, due_at=None, line_until=None)
-END_IDLE = (
-    MATTER.update()
-    .where(m.ended_at.is_(None), m.waiting_since.is_(None), m.line_until.is_(None), m.touched_at < bindparam("before"))
-    .values(ended_at=NOW)
-)
 RELEASE = (
     MATTER.update().where(m.taker_id == bindparam("of_person")).values(taker_id=None, taken_for=None, line_until=None)
 )
-OF_OLD = select(m.id).where(m.ended_at < bindparam("before")).order_by(m.id).limit(bindparam("at_most"))
 DROP_WORDS = MATTER_WORD.delete().where(w.matter_id == ROW_ID)
 DROP = MATTER.delete().where(ITS_ROW)
 
@@ -192,12 +163,12 @@ def open_of(db: Connection, person_id: int) -> Matter | None:
 
 def of_person(db: Connection, person_id: int) -> list[Matter]:
     """Everything the person has asked, the oldest first."""
-    return _all(db.execute(OF_PERSON, {"of_person": person_id}).all())
+    return read_all(db.execute(OF_PERSON, {"of_person": person_id}).all())
 
 
 def waiting_at(db: Connection, places: Sequence[str], not_of: int) -> list[Matter]:
     """What waits for an answer at these offices, the longest first; nobody answers what they asked themselves."""
-    return _all(db.execute(WAITING_AT, {"places": places, "not_of": not_of}).all())
+    return read_all(db.execute(WAITING_AT, {"places": places, "not_of": not_of}).all())
 
 
 def count_waiting(db: Connection, places: Sequence[str], not_of: int) -> int:
@@ -224,6 +195,11 @@ def answer(db: Connection, matter_id: int, person_id: int, office: str, text: st
     return word_id
 
 
+def still_wait(db: Connection, matter_id: int, since: datetime, due_at: datetime) -> None:
+    """Have the office owe an answer all the same, to what was said since a moment."""
+    db.execute(STILL_WAIT, {"row_id": matter_id, "since": since, "new_due_at": due_at})
+
+
 def settle(db: Connection, matter_id: int, now: datetime) -> None:
     """Have the office owe nothing more."""
     db.execute(ANSWERED, {"row_id": matter_id, "now": now})
@@ -239,11 +215,6 @@ def leave(db: Connection, matter_id: int, now: datetime) -> None:
     db.execute(TAKE, {"row_id": matter_id, "new_taker": None, "new_office": None, "now": now})
 
 
-def late(db: Connection, matter_id: int, due_at: datetime | None, *, is_passed_on: bool) -> None:
-    """Count a promise that was not kept; the next moment to look at it, if any, is `due_at`. Nobody has it any more."""
-    db.execute(LATE, {"row_id": matter_id, "new_due_at": due_at, "passed_on": is_passed_on})
-
-
 def keep_line(db: Connection, matter_id: int, until: datetime | None) -> None:
     """Have the words of both sides go straight over until a moment; None: no more."""
     db.execute(OPEN_LINE, {"row_id": matter_id, "until": until})
@@ -252,26 +223,6 @@ def keep_line(db: Connection, matter_id: int, until: datetime | None) -> None:
 def end(db: Connection, matter_id: int, now: datetime) -> None:
     """Be done with a matter."""
     db.execute(END, {"row_id": matter_id, "now": now})
-
-
-def end_idle(db: Connection, before: datetime, now: datetime) -> int:
-    """End what was answered, and of which nothing was heard since a moment; how many those were."""
-    return db.execute(END_IDLE, {"before": before, "now": now}).rowcount
-
-
-def due(db: Connection, now: datetime, limit: int) -> list[Matter]:
-    """Those for which an answer was promised by now; ours alone until this transaction ends."""
-    return _all(db.execute(DUE, {"now": now, "at_most": limit}).all())
-
-
-def silent(db: Connection, now: datetime, limit: int) -> list[Matter]:
-    """Those whose line nobody has used for too long; ours alone until this transaction ends."""
-    return _all(db.execute(SILENT, {"now": now, "at_most": limit}).all())
-
-
-def old(db: Connection, before: datetime, limit: int) -> list[int]:
-    """Those that ended before a moment, by id."""
-    return list(db.execute(OF_OLD, {"before": before, "at_most": limit}).scalars())
 
 
 def once_key(matter_id: int, what: str) -> str:
@@ -307,5 +258,6 @@ def _first(db: Connection, statement: Select[*tuple[Any, ...]], parameters: dict
     return Matter(*row) if row else None
 
 
-def _all(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Matter]:
+def read_all(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Matter]:
+    """The matters in rows of ROW."""
     return [Matter(*row) for row in rows]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, or_, select
 
-from storage import matters
+from storage import matters, promises
 from storage.erasure import forget
 from storage.tables import APPLICATION, CHAT, CONSENT, OUTBOX, PERSON, PROGRESS
 
@@ -73,7 +73,7 @@ def forget_messages(db: Connection, before: datetime, limit: int = 500) -> int:
 
 def forget_matters(db: Connection, before: datetime, limit: int = 50) -> int:
     """Delete matters that ended before a moment, and return how many of them there were, `limit` at most."""
-    ended = matters.old(db, before, limit)
+    ended = promises.old(db, before, limit)
     for matter_id in ended:
         matters.drop(db, matter_id)
     return len(ended)

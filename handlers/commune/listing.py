@@ -6,6 +6,7 @@ from handlers import menu
 from handlers.commune import access, words
 from handlers.commune.access import office_words
 from handlers.form import Next, Start
+from handlers.matters import sides
 from handlers.visit import Visit
 from ocop.places import lowered, place
 from storage import dossiers
@@ -44,7 +45,7 @@ def of_commune(visit: Visit, commune: str, reason: int | None) -> Next:
     new = sum(one.state == "confirmed" for one in found)
     about = {"commune": commune, "reason": reason, "dossiers": lines}
     waiting = f", chờ bản giấy {new}" if new else ""
-    return Start(DOSSIERS, f"Hồ sơ {where}: {len(found)}{waiting}.", about)
+    return Start(DOSSIERS, f"Hồ sơ {where}: {len(found)}{waiting}.{_questions(visit)}", about)
 
 
 def of_province(visit: Visit, province: str) -> Next:
@@ -56,7 +57,13 @@ def of_province(visit: Visit, province: str) -> Next:
         return menu.menu(f"Chưa có hồ sơ nào của {lowered(office_words(province))} được cơ sở xác nhận.")
     lines = [[commune, f"{_name(commune)}: {_numbers(states)}"] for commune, states in sorted(counts.items())]
     total = _numbers(_sum(counts.values()))
-    return Start(COMMUNES, f"{office_words(province)}: {total}.", {"province": province, "communes": lines})
+    lead = f"{office_words(province)}: {total}.{_questions(visit)}"
+    return Start(COMMUNES, lead, {"province": province, "communes": lines})
+
+
+def _questions(visit: Visit) -> str:
+    count = sides.waiting(visit)
+    return f" Câu hỏi chờ trả lời: {count}, mở thì gõ «câu hỏi»." if count else ""
 
 
 def _name(commune: str) -> str:

@@ -1,6 +1,7 @@
 """The officials' side: what waits for an answer, taking a question, and answering it once and for all to read."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from handlers import menu
@@ -8,6 +9,7 @@ from handlers.commune import access
 from handlers.form import CAME_FROM, Form, Next, Start, back_to
 from handlers.matters import line, sides, telling, words
 from handlers.visit import Visit
+from ocop.office_hours import promise
 from storage import audit, matters
 from storage.matters import LIST, Matter
 from talk.answers import Option, one_of, text
@@ -76,6 +78,7 @@ def take(visit: Visit, matter_id: int, came_from: int | None) -> Next:
     if matter is None:
         return back_to(about, why)
     about["office"] = capital(sides.office_name(matter.speaks_for))
+    about["seen"] = matters.words(visit.db, matter.id)[-1].id
     return Start(NAME, words.history(visit, matter), about)
 
 
@@ -95,8 +98,7 @@ def leave(visit: Visit, matter_id: int, came_from: int | None) -> Next:
         return back_to(about, access.ENDED)
     if matter.taker_id == visit.person.person_id:
         matters.leave(visit.db, matter.id, visit.now)
-        if matter.waiting_since:
-            _tell_others(visit, matter, "Câu hỏi này người nhận đã để lại, chờ anh/chị khác trả lời", offers=True)
+        _tell_others(visit, matter, "Câu hỏi này người nhận đã để lại, chờ anh/chị khác trả lời", offers=True)
     return back_to(about, "Được, để người khác. Câu này vẫn còn trong danh sách, mở thì gõ «câu hỏi».")
 
 
@@ -107,7 +109,12 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         return back_to(done.facts, f"{why} {NOT_SENT}")
     said = answers["words"]
     head = f"{capital(sides.office_name(matter.speaks_for))} trả lời {words.asked_on(visit, matter)} của "
+    unseen = [word for word in words.unanswered(visit, matter) if word.id > done.facts["seen"]]
     word_id = matters.answer(visit.db, matter.id, visit.person.person_id, matter.speaks_for, said, visit.now)
+    if unseen:  # asked while the answer was typed
+        since = unseen[0].at
+        due = promise(since.astimezone(visit.office.timezone)).due.astimezone(UTC)
+        matters.still_wait(visit.db, matter.id, since, due)
     was_told = telling.tell(
         visit,
         matter,
@@ -145,6 +152,8 @@ def _taken(visit: Visit, matter_id: int) -> tuple[Matter | None, str]:
 
 
 def _tell_others(visit: Visit, matter: Matter, what: str, *, offers: bool = False) -> None:
+    if matter.waiting_since is None:
+        return
     said = f"{what}:\n{words.asked(visit, matter)}"
     options = sides.FOR_OFFICIALS if offers else ()
     for person in sides.officials(visit, matter.offices, matter.person_id):

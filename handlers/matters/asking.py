@@ -73,7 +73,7 @@ def begin(visit: Visit, saved: Saved | None = None, at: str = "", question: str 
         "province": province,
         CAME_FROM: saved.id if saved else None,
     }
-    if matter and _is_enough(visit, matter):
+    if matter and len(words.unanswered(visit, matter)) >= ENOUGH:
         lead = f"{ENOUGH} câu vừa rồi đang chờ {sides.office_name(matter.office)} trả lời, có trả lời là báo ngay."
         return back_to(about, lead)
     if question and province:
@@ -148,13 +148,6 @@ def _prompt(visit: Visit, office: str | None, along: str, is_more: bool) -> str:
     what = "hỏi thêm cán bộ chuyện gì" if is_more else "hỏi cán bộ chuyện gì"
     goes = f"Kèm {along}, không kèm số điện thoại." if along else "Không kèm tên, số điện thoại."
     return f"{capital(visit.you)} muốn {what}? Gõ một câu, {reader} sẽ đọc. {goes}"
-
-
-def _is_enough(visit: Visit, matter: Matter) -> bool:
-    unanswered = 0
-    for word in matters.words(visit.db, matter.id):
-        unanswered = unanswered + 1 if word.office is None else 0
-    return unanswered >= ENOUGH
 
 
 def _along(visit: Visit, saved: Saved | None, at: str) -> str:

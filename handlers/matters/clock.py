@@ -7,7 +7,7 @@ from handlers.matters import line, sides, telling, words
 from handlers.visit import Moment
 from ocop.office_hours import promise
 from ocop.places import lowered
-from storage import applications, matters
+from storage import applications, promises
 from storage.matters import Matter
 from talk.vietnamese import capital
 
@@ -21,11 +21,11 @@ def sweep(moment: Moment) -> None:
 
     What is due stands in the matters, and changes in the transaction that says it.
     """
-    for matter in matters.silent(moment.db, moment.now, AT_ONCE):
+    for matter in promises.silent(moment.db, moment.now, AT_ONCE):
         line.fall_silent(moment, matter)
-    for matter in matters.due(moment.db, moment.now, AT_ONCE):
+    for matter in promises.due(moment.db, moment.now, AT_ONCE):
         _be_late(moment, matter)
-    matters.end_idle(moment.db, moment.now - IDLE, moment.now)
+    promises.end_idle(moment.db, moment.now - IDLE, moment.now)
 
 
 def _be_late(moment: Moment, matter: Matter) -> None:
@@ -36,7 +36,7 @@ def _be_late(moment: Moment, matter: Matter) -> None:
     times = matter.times_late + 1
     is_last = times >= OFTEN_ENOUGH or not (theirs or provinces)
     due = None if is_last else promise(moment.here).due.astimezone(UTC)
-    matters.late(moment.db, matter.id, due, is_passed_on=bool(provinces))
+    promises.late(moment.db, matter.id, due, is_passed_on=bool(provinces))
     asked, what = words.asked(moment, matter), f"late {times} {matter.waiting_since}"
     again = f"⏰ {capital(words.asked_on(moment, matter))} đã quá hẹn mà chưa ai trả lời:\n{asked}"
     first = f"{office_words(matter.office)} chưa kịp trả lời câu này, trợ lý báo thêm anh/chị:\n{asked}"

@@ -43,14 +43,19 @@ def asked_on(moment: Moment, matter: Matter) -> str:
     return f"câu {since}" if since.startswith("hôm") else f"câu hôm {since}"
 
 
+def unanswered(moment: Moment, matter: Matter) -> list[Word]:
+    """What the person said that waits for an answer."""
+    if matter.waiting_since is None:
+        return []
+    said = matters.words(moment.db, matter.id)
+    return [word for word in said if word.office is None and word.at >= matter.waiting_since]
+
+
 def asked(moment: Moment, matter: Matter) -> str:
-    """What the person said since the office spoke last, with what went along."""
-    unanswered: list[Word] = []
-    for word in matters.words(moment.db, matter.id):
-        unanswered = [*unanswered, word] if word.office is None else []
-    shown = unanswered[-SHOWN_WORDS:]
+    """The same in words, with what went along."""
+    shown = unanswered(moment, matter)[-SHOWN_WORDS:]
     lines = [f"«{shortened(word.text, WORDS_LENGTH // len(shown))}»" for word in shown]
-    along = unanswered[-1].along if unanswered else ""
+    along = shown[-1].along if shown else ""
     return "\n".join([*lines, *([f"Kèm: {along}."] if along else [])])
 
 
@@ -76,8 +81,7 @@ def kept(moment: Moment, matter: Matter) -> str:
 
 def listed(moment: Moment, matter: Matter) -> str:
     """One line of a list: what, who, since when."""
-    unanswered = [word for word in matters.words(moment.db, matter.id) if word.office is None]
-    text = shortened(unanswered[-1].text, 22) if unanswered else ""
+    text = shortened(unanswered(moment, matter)[-1].text, 22)
     late = ", quá hẹn" if matter.times_late else ""
     who = sides.called(moment, matter)
     return f"«{text}», {who}, từ {moment.since(matter.waiting_since or matter.asked_at)}{late}"

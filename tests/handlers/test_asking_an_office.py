@@ -1,5 +1,7 @@
 """«Gặp cán bộ»: a question goes to the people of the right office, and their answer comes back into the talk."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.matters import asking
@@ -285,7 +287,7 @@ def test_more_can_be_asked_and_the_official_sees_what_was_said_before(clerk: Per
     hears(asker)
 
     assert "muốn hỏi thêm cán bộ chuyện gì?" in asker.says("2")
-    asker.says("nop tien truoc a")
+    asker.comes_back_after(hours=1).says("nop tien truoc a")
     assert hears(clerk).startswith("Bà con ở xã Côn Minh hỏi thêm:\n«nop tien truoc a»")
     said = clerk.says("1")
     assert "– Cán bộ OCOP xã Côn Minh, hôm nay: «Thứ Năm 26/11 xã nhắn lại.»" in said
@@ -310,6 +312,27 @@ def test_a_button_under_an_answer_works_weeks_later(clerk: Person, asker: Person
     more = asker.button("Hỏi thêm")
 
     assert "muốn hỏi" in asker.comes_back_after(days=30).presses(more)
+
+
+def test_what_is_asked_while_an_answer_is_typed_still_waits_for_its_own(village: Village, clerk: Person, asker: Person):
+    asks(asker)
+    hears(clerk)
+    clerk.says("1", "Thứ Năm xã nhắn lại.")
+    village.now += timedelta(minutes=2)
+    asker.says("9", "nop tien truoc a")
+    hears(clerk)
+
+    assert "Còn 1 câu chờ, mở thì gõ «câu hỏi»." in clerk.says("1")
+    assert "«Thứ Năm xã nhắn lại.»" in hears(asker)
+    assert "«nop tien truoc a»" in clerk.says("câu hỏi")
+
+
+def test_the_list_of_dossiers_says_that_questions_wait(village: Village, clerk: Person):
+    producer = producer_of_noodles(village)
+    assert "Câu hỏi" not in clerk.says("/hoso")
+    producer.says("gặp cán bộ", QUESTION)
+
+    assert "Hồ sơ xã Côn Minh: 1, chờ bản giấy 1. Câu hỏi chờ trả lời: 1, mở thì gõ «câu hỏi»." in clerk.says("/hoso")
 
 
 def test_the_first_to_take_it_has_it_and_the_others_are_told(village: Village, clerk: Person, asker: Person):

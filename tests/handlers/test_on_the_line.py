@@ -160,6 +160,7 @@ def test_a_button_is_answered_by_the_assistant_and_the_line_stays(line: None, cl
     )
 
     assert "Chưa có giấy tờ nào" in asker.presses(button)
+    assert asker.seen[-1].wants == "line", "the page is not to wait for the assistant's answer to the next words"
     asker.writes("tôi đây")
     assert "«tôi đây»" in hears(clerk)
 

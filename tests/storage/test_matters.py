@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import erasure, grants, matters, outbox, people, places, progress, retention
+from storage import erasure, grants, matters, outbox, people, places, progress, promises, retention
 from storage.matters import Matter
 from storage.people import Known
 from storage.places import Place
@@ -69,7 +69,7 @@ def test_a_question_waits_at_its_office_and_nowhere_else(store: Store, asked: Ma
 
 
 def test_passed_on_it_waits_at_the_province_too(store: Store, asked: Matter, now: datetime) -> None:
-    store.run(lambda db: matters.late(db, asked.id, now + 2 * DAY, is_passed_on=True))
+    store.run(lambda db: promises.late(db, asked.id, now + 2 * DAY, is_passed_on=True))
 
     assert waiting(store, THAI_NGUYEN) == [asked.id]
     assert waiting(store, CON_MINH) == [asked.id]
@@ -88,7 +88,7 @@ def test_an_answer_ends_the_waiting_and_the_next_question_begins_another(
     store: Store, asked: Matter, asker: Known, clerk: Known, now: datetime
 ) -> None:
     later = now + DAY / 2
-    store.run(lambda db: matters.late(db, asked.id, now + 2 * DAY, is_passed_on=True))
+    store.run(lambda db: promises.late(db, asked.id, now + 2 * DAY, is_passed_on=True))
     store.run(lambda db: matters.answer(db, asked.id, clerk.person_id, CON_MINH, "xã trả", later))
 
     assert waiting(store, CON_MINH) == []
@@ -106,7 +106,7 @@ def test_one_official_has_it_until_they_leave_it_or_are_late(
     store.run(lambda db: matters.leave(db, asked.id, now))
     assert found(store, asked).taker_id is None
     store.run(lambda db: matters.take(db, asked.id, clerk.person_id, CON_MINH, now))
-    store.run(lambda db: matters.late(db, asked.id, None, is_passed_on=False))
+    store.run(lambda db: promises.late(db, asked.id, None, is_passed_on=False))
     assert found(store, asked).taker_id is None
 
 
@@ -114,14 +114,14 @@ def test_what_is_due_is_found_once_its_moment_has_come_unless_a_line_is_open(
     store: Store, asked: Matter, now: datetime
 ) -> None:
     def due(at: datetime) -> list[int]:
-        return [one.id for one in store.run(lambda db: matters.due(db, at, 10))]
+        return [one.id for one in store.run(lambda db: promises.due(db, at, 10))]
 
     assert due(now + DAY - timedelta(seconds=1)) == []
     assert due(now + DAY) == [asked.id]
     store.run(lambda db: matters.keep_line(db, asked.id, now + 2 * DAY))
     assert due(now + DAY) == []
-    assert store.run(lambda db: matters.silent(db, now + DAY, 10)) == []
-    assert [one.id for one in store.run(lambda db: matters.silent(db, now + 2 * DAY, 10))] == [asked.id]
+    assert store.run(lambda db: promises.silent(db, now + DAY, 10)) == []
+    assert [one.id for one in store.run(lambda db: promises.silent(db, now + 2 * DAY, 10))] == [asked.id]
 
 
 def test_of_two_processes_that_look_at_the_clock_one_has_the_matter(postgres_url: str, now: datetime) -> None:
@@ -136,8 +136,8 @@ def test_of_two_processes_that_look_at_the_clock_one_has_the_matter(postgres_url
     store.run(work)
 
     def look(db: Db) -> tuple[int, int]:
-        mine = len(matters.due(db, now, 10))
-        other = len(store.submit(lambda db: matters.due(db, now, 10)).result(5))
+        mine = len(promises.due(db, now, 10))
+        other = len(store.submit(lambda db: promises.due(db, now, 10)).result(5))
         return mine, other
 
     assert store.run(look) == (1, 0)
@@ -148,10 +148,10 @@ def test_what_was_answered_ends_when_nothing_is_heard_of_it(
     store: Store, asked: Matter, clerk: Known, now: datetime
 ) -> None:
     later = now + 30 * DAY
-    assert store.run(lambda db: matters.end_idle(db, later, later)) == 0, "it still waits"
+    assert store.run(lambda db: promises.end_idle(db, later, later)) == 0, "it still waits"
     store.run(lambda db: matters.answer(db, asked.id, clerk.person_id, CON_MINH, "xã trả", now))
-    assert store.run(lambda db: matters.end_idle(db, now, later)) == 0
-    assert store.run(lambda db: matters.end_idle(db, later, later)) == 1
+    assert store.run(lambda db: promises.end_idle(db, now, later)) == 0
+    assert store.run(lambda db: promises.end_idle(db, later, later)) == 1
     assert store.run(lambda db: matters.open_of(db, asked.person_id)) is None
 
 
