@@ -8,7 +8,7 @@ WORKERS ?= auto
 SPREAD := --numprocesses $(WORKERS) --maxprocesses 4
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast test-long check bench lock
+.PHONY: help install run test test-fast test-long check eval train bench lock
 
 help:  ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,12 @@ check: $(VENV)/.installed-dev  ## check format, lint, types and that imports run
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+eval: $(VENV)/.installed-dev  ## measure how well questions are understood; fails below the levels in tests/eval
+	$(BIN)/python -m tests.eval
+
+train: $(VENV)/.installed-dev  ## learn anew from the wordings of ocop/data, after any of them has changed
+	$(BIN)/python -m ocop.asking.learning
 
 bench: $(VENV)/.installed-dev  ## measure turns per second, CPU per turn, waiting times and memory
 	$(BIN)/python -m tests.bench

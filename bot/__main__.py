@@ -1,6 +1,7 @@
 """The command line: python -m bot COMMAND."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -63,6 +64,25 @@ def invite(
     try:
         print(make(load_settings(), role, province, commune))
     except (SettingsError, CannotInvite) as error:
+        _stop(str(error), 2)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Câu hỏi, có dấu hay không dấu.")] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Tệp câu hỏi: các cột id, text, cách nhau bằng tab.")
+    ] = None,
+) -> None:
+    """Trả lời một câu hỏi về OCOP, kèm nguồn; với --file, in ra trợ lý hiểu từng câu thế nào."""
+    from bot.ask import CannotRead, answer, answer_file
+
+    if bool(text) == bool(file):
+        _stop("Viết một câu hỏi, hoặc --file và tên tệp.", 2)
+    try:
+        for line in answer_file(file) if file else [answer(text)]:
+            print(line)
+    except CannotRead as error:
         _stop(str(error), 2)
 
 

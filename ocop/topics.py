@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from ocop.calendar import NO_CORRECTIONS, Corrections, weekday_words
+from ocop.calendar import NO_CORRECTIONS, Corrections, date_words, weekday_words
 from ocop.rounds import IN_FORCE, Round, hand_in_by, rounds_of
 from talk.lunar import lunar_words
 
@@ -41,6 +41,13 @@ class Version:
     checked: date
     confidence: Confidence
     confirmed: bool  # False: no official of the province has confirmed it, and people are told so
+
+    @property
+    def source(self) -> str:
+        """Where the answer stands and when that was checked, as a line under it."""
+        stands = " ".join(filter(None, (self.article, self.document)))
+        doubt = "" if self.confirmed else " · chưa được cán bộ tỉnh xác nhận"
+        return f"Nguồn: {stands} · kiểm tra {date_words(self.checked)}{doubt}"
 
     def holds_on(self, day: date) -> bool:
         """Whether it is true on a day."""
