@@ -37,12 +37,12 @@ def _answer(visit: Visit, update: Update) -> Message:
         saved = None
     if saved and (why := talks.closed(visit, saved)):
         return menu.menu(why)
-    is_answering = visit.person.line is not None or (saved is not None and talks.FORMS[saved.conversation].keeps)
-    if taken := codes.take(visit, update.text, is_answering=is_answering):
-        return _do(visit, saved, taken)
     heard = hearing.hear(visit, update)
     if heard is not None:
         return _say(saved, heard) if isinstance(heard, str) else heard
+    is_answering = saved is not None and talks.FORMS[saved.conversation].keeps
+    if taken := codes.take(visit, update.text, is_answering=is_answering):
+        return _do(visit, saved, taken)
     own = menu.of_officials(update.text)
     if own and (update.text.strip().startswith("/") or access.held(visit)):
         return _at_the_desk(visit, own)

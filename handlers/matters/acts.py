@@ -41,7 +41,7 @@ def act(visit: Visit, matter_id: int, key: str, saved: Saved | None = None) -> N
         return asking.begin(visit, saved)
     if sides.is_on_line(visit, matter):
         line.hang_up(visit, matter)
-    else:
+    elif matter.ended_at is None:
         matters.end(visit.db, matter.id, visit.now)
     return back_to({CAME_FROM: came_from}, f"Được ạ. {capital(visit.you)} cần hỏi nữa thì gõ «gặp cán bộ».")
 

@@ -56,7 +56,7 @@ def begin(visit: Visit, saved: Saved | None = None, at: str = "", question: str 
     `saved` is the talk they are in the middle of, `at` the title of its open question; they come back there.
     """
     me = visit.person.person_id
-    matter = matters.open_of(visit.db, me)
+    matter = _open_matter(visit, me)
     if matter and sides.is_on_line(visit, matter):
         return line.join(visit, matter)
     where, province = (matter.commune, matter.province) if matter else _place(visit, saved)

@@ -11,8 +11,7 @@ from handlers.visit import Moment, Visit
 from ocop.places import lowered
 from storage import matters, people
 from storage.matters import Matter
-from talk.answers import shortened
-from talk.message import Message
+from talk.message import Message, Wants
 from talk.vietnamese import capital
 
 QUIET = timedelta(minutes=30)
@@ -53,20 +52,20 @@ def join(visit: Visit, matter: Matter) -> Message:
     return Message(_joined(office, visit.you), wants="line")
 
 
-def pass_over(visit: Visit, matter: Matter, words: str, word_id: int) -> None:
-    """Give the other side what the person who is here typed; it is kept by the caller."""
+def pass_over(visit: Visit, matter: Matter, words: str, word_id: int) -> bool:
+    """Give the other side what the person who is here typed, which the caller keeps; False when it reaches nobody."""
     matters.keep_line(visit.db, matter.id, visit.now + QUIET)
     what = f"said {word_id}"
     if visit.person.person_id == matter.person_id:
         assert matter.taker_id
         said = f"{sides.asker_words(visit, matter)}: «{words}»"
-        telling.tell(visit, matter, matter.taker_id, said, what, wants="line")
-        return
+        return telling.tell(visit, matter, matter.taker_id, said, what, wants="line")
     said = f"{capital(sides.office_name(matter.speaks_for))}: «{words}»"
     is_on = people.line_of(visit.db, matter.person_id) == matter.id
     options = () if is_on else (sides.CLEAR, sides.JOIN)
     later = "Muốn nhắn lại thì gõ «gặp cán bộ»."
-    telling.tell(visit, matter, matter.person_id, said, what, options, if_busy=later, wants="line" if is_on else "")
+    wants: Wants = "line" if is_on else ""
+    return telling.tell(visit, matter, matter.person_id, said, what, options, if_busy=later, wants=wants)
 
 
 def hang_up(visit: Visit, matter: Matter, *, is_answered: bool = True) -> None:
@@ -106,11 +105,6 @@ def close(moment: Moment, matter: Matter) -> None:
         busy = people.lock_if_idle(moment.db, person) if person else None
         if person and busy and busy.line == matter.id:
             people.put_on_line(moment.db, person, None)
-
-
-def shown(words: str) -> str:
-    """As much of what was typed as goes over in one message."""
-    return shortened(words, AT_MOST)
 
 
 def _leave(visit: Visit, matter_id: int) -> None:

@@ -74,9 +74,10 @@ def is_anybody_there(moment: Moment, asker: int) -> bool:
 def holder(moment: Moment, matter: Matter) -> int | None:
     """The official whose matter it is: for half an hour after they took it or said something, then the office's again.
 
-    So nobody waits for somebody who has gone home.
+    So nobody waits for somebody who has gone home. On an open line it stays theirs.
     """
-    if matter.taken_at is None or matter.taken_at + HELD <= moment.now:
+    is_recent = matter.taken_at is not None and matter.taken_at + HELD > moment.now
+    if not (is_recent or is_on_line(moment, matter)):
         return None
     return matter.taker_id if matter.taker_id in officials(moment, matter.offices, matter.person_id) else None
 

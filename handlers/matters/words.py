@@ -1,10 +1,10 @@
 """How matters are put into words: by when an answer is promised, when something was asked, what was said so far."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.matters import sides
 from handlers.visit import Moment
-from ocop.calendar import date_words, hour_words, is_working_day, weekday, weekday_words
+from ocop.calendar import date_words, day_off, hour_words, is_working_day, weekday, weekday_words
 from ocop.office_hours import Promise
 from storage import matters
 from storage.matters import Matter, Word
@@ -17,19 +17,23 @@ WORDS_LENGTH = 900  # all of them together, so that the choices fit into the sam
 
 
 def promised(moment: Moment, promise: Promise) -> str:
-    """By when an answer is promised, and why not sooner: "Hôm nay thứ Bảy, nghỉ; làm lại thứ Hai 23/11 (…)"."""
+    """By when an answer is promised, and why not sooner: "Hôm nay thứ Bảy cơ quan nghỉ, làm lại thứ Hai 23/11…"."""
     by = due_words(promise.due)
     if promise.opens is None:
         return by
     if promise.opens.date() == moment.today:
         return f"Giờ này cơ quan nghỉ, làm lại lúc {hour_words(promise.opens.time())}. {by}"
-    is_off = not is_working_day(moment.today)
-    today = f"Hôm nay {weekday(moment.today)}" if is_off else "Giờ này"
     opens = promise.opens.date()
     again = f"{weekday_words(opens, with_year=False)} ({lunar_words(opens)})"
     later = [day.day for day in promise.holidays if day.day > opens]
     holidays = "".join(f", {weekday_words(day, with_year=False)} nghỉ lễ" for day in later)
-    return f"{today} cơ quan nghỉ, làm lại {again}{holidays}. {by}"
+    return f"{_closed(moment.today)}, làm lại {again}{holidays}. {by}"
+
+
+def _closed(day: date) -> str:
+    if is_working_day(day):
+        return "Giờ này cơ quan nghỉ"
+    return f"Hôm nay {weekday(day)} {'nghỉ lễ' if day_off(day) else 'cơ quan nghỉ'}"
 
 
 def due_words(due: datetime) -> str:

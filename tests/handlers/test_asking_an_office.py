@@ -1,6 +1,6 @@
 """«Gặp cán bộ»: a question goes to the people of the right office, and their answer comes back into the talk."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from tests.handlers.office import (
     producer_of_noodles,
     revoke,
 )
-from tests.handlers.person import Person, Village
+from tests.handlers.person import HANOI, Person, Village
 from tests.handlers.test_front_door import NOBODY
 from tests.handlers.test_role_table import visit
 
@@ -168,6 +168,33 @@ def test_the_place_is_asked_once_only(clerk: Person, asker: Person):
 
     assert "cán bộ OCOP xã Côn Minh sẽ đọc" in asker.says("gặp cán bộ")
     assert "✅ Đã chuyển cán bộ OCOP xã Côn Minh." in asker.says("hỏi câu khác")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param("30/11/2026 09:00", "xã Côn Minh. Hẹn trả lời chậm nhất 5 giờ chiều thứ Tư 02/12.", id="open"),
+        pytest.param("30/11/2026 12:00", "Giờ này cơ quan nghỉ, làm lại lúc 1 giờ 30 chiều. Hẹn", id="noon"),
+        pytest.param("30/11/2026 20:00", "Giờ này cơ quan nghỉ, làm lại thứ Ba 01/12 (", id="evening"),
+        pytest.param("24/11/2026 09:00", "Hôm nay thứ Ba nghỉ lễ, làm lại thứ Tư 25/11 (", id="holiday"),
+    ],
+)
+def test_the_promise_says_when_the_office_works(village: Village, clerk: Person, asker: Person, asked: str, said: str):
+    village.now = datetime.strptime(asked, "%d/%m/%Y %H:%M").replace(tzinfo=HANOI).astimezone(UTC)
+
+    assert said in asks(asker)
+
+
+def test_a_question_whose_officials_are_all_gone_makes_way_for_one_that_reaches_somebody(
+    village: Village, clerk: Person, asker: Person
+):
+    asks(asker)
+    revoke(village, clerk)
+    assert asker.says("9").startswith(NOBODY)
+
+    province = official(village, "cán bộ tỉnh", "province", THAI_NGUYEN)
+    assert "✅ Đã chuyển cán bộ OCOP tỉnh Thái Nguyên." in asker.says("9", "hỏi câu nữa")
+    assert "«hỏi câu nữa»" in hears(province)
 
 
 # --- whom it reaches

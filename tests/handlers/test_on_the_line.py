@@ -5,10 +5,10 @@ import pytest
 from handlers.matters import clock
 from handlers.matters.line import HOW, QUIET, SPEAKS
 from handlers.visit import Moment
-from storage import erasure, matters
+from storage import erasure, matters, people
 from storage.matters import Matter
 from talk.message import LONGEST_CHOICE, Update
-from tests.handlers.office import audited, hears, official, revoke
+from tests.handlers.office import CON_MINH, audited, hears, invited, official, revoke
 from tests.handlers.person import Person, Village
 from tests.handlers.test_asking_an_office import QUESTION, asks
 
@@ -66,7 +66,9 @@ def test_words_go_straight_over_and_each_side_reads_who_speaks(line: None, clerk
     assert hears(clerk) == "Bà con ở xã Côn Minh: «0912 345 678»"
 
 
-@pytest.mark.parametrize("words", ["9", "0", "1", "không", "gặp cán bộ", "quay lại", "sửa 4", "chào", "ừ", "á" * 300])
+@pytest.mark.parametrize(
+    "words", ["9", "0", "1", "không", "gặp cán bộ", "quay lại", "sửa 4", "nghỉ", "thôi", "ừ", "HK-394-27"]
+)
 def test_whatever_is_typed_goes_over_also_what_steers_a_form(line: None, clerk: Person, asker: Person, words: str):
     asker.writes(words)
 
@@ -146,6 +148,13 @@ def test_only_words_go_over_and_anything_else_is_answered(line: None, clerk: Per
     assert hears(clerk) == ""
 
 
+def test_a_code_that_opens_something_is_read_by_nobody_else(village: Village, line: None, clerk: Person, asker: Person):
+    code = invited(village, "commune", CON_MINH)
+
+    assert "✅ Anh/chị nay là cán bộ xã Côn Minh." in asker.says(code)
+    assert hears(clerk) == ""
+
+
 def test_a_message_that_went_over_is_not_changed_by_editing_it(line: None, clerk: Person, asker: Person):
     asker.writes("thon na mau")
     hears(clerk)
@@ -176,10 +185,28 @@ def test_opening_the_chat_anew_ends_it(line: None, clerk: Person, asker: Person)
     assert "đã thôi nhắn" in hears(clerk)
 
 
-def test_a_very_long_message_is_cut(line: None, clerk: Person, asker: Person):
-    asker.writes("á " * 2_000)
-
+def test_a_very_long_message_is_cut_and_its_writer_knows(line: None, clerk: Person, asker: Person):
+    assert asker.says("á " * 2_000) == "Tin dài quá, bên kia đọc được 1.200 chữ cái đầu."
     assert 1_000 < len(hears(clerk)) < 1_300
+
+
+def test_who_can_no_longer_be_reached_is_said_to_be_so(village: Village, line: None, clerk: Person, asker: Person):
+    me = asker.id
+    [chat] = village.store.run(lambda db: people.chats(db, me))
+    village.store.run(lambda db: people.mark_unreachable(db, chat.id, village.now))
+
+    assert "Bên kia không còn nhận tin ở đây." in clerk.says("Chị còn đó không?")
+
+
+def test_an_official_at_work_on_the_line_has_the_matter_however_long_the_other_talks(
+    village: Village, line: None, clerk: Person, asker: Person
+):
+    colleague = official(village, "cán bộ hai")
+    for _ in range(3):
+        village.now += QUIET / 2
+        asker.writes("còn nữa")
+
+    assert "đã có người khác nhận" in colleague.says("câu hỏi", "1", "1")
 
 
 # --- somebody in the middle of a form

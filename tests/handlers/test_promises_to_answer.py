@@ -92,6 +92,23 @@ def test_then_the_person_hears_the_truth_and_the_commune_and_the_province_are_to
     )
 
 
+def test_a_process_that_dies_while_it_says_so_has_said_nothing_and_the_next_look_says_it(
+    village: Village, clerk: Person, asker: Person
+):
+    village.now = DUE.astimezone(village.now.tzinfo)
+
+    def dies(db: Db) -> None:
+        clock.sweep(Moment(db, village.now, village.office))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        village.store.run(dies)
+
+    assert hears(asker) == ""
+    at(village, DUE + MINUTE)
+    assert heard_once(asker) == LATE
+
+
 def test_what_nobody_asked_for_stands_behind_replies(village: Village, clerk: Person, asker: Person):
     def open_lanes(db: Db) -> list[str]:
         return [row.lane for row in db.execute(OUTBOX.select()) if row.done_at is None]
