@@ -27,6 +27,7 @@ class Start:
     conversation: str
     lead: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)  # facts it begins from besides its own; JSON
+    page: int = 0  # of the first question's choices
 
 
 Next = Message | Open | Start

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.commune import access, dossier
+from handlers.commune import access, dossier, listing
 from handlers.commune.lists import why
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
@@ -45,8 +45,9 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
 
 def _for_official(visit: Visit, found: Dossier) -> Next | None:
     held = access.held(visit)
-    if any(access.may(given, "open", found.commune, None) for given in held):
-        return dossier.opened(visit, found.id, None)
+    reason = listing.reason_at_hand(visit, found.commune)
+    if any(access.may(given, "open", found.commune, reason) for given in held):
+        return dossier.opened(visit, found.id, reason)
     if any(access.may(given, "numbers", found.commune, None) for given in held):
         return Start(FORM.conversation.name, about={"dossier": found.id, "code": found.code, "commune": found.commune})
     return None

@@ -25,7 +25,7 @@ PAUSE = timedelta(hours=12)
 ANSWER_LENGTH = 120  # longer words after a pause are no answer to a question they do not see
 
 
-def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | None = None) -> Message:
+def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | None = None, page: int = 0) -> Message:
     """Begin a talk and say its first words. One that was begun before and never answered makes way for it.
 
     Where it needs a consent that was not given, that is asked for first. `about`: facts it begins from besides its own.
@@ -40,10 +40,10 @@ def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | No
     subject = visit.draw_code() if form.keeps else ""
     while saved_talks.about(visit.db, person, name, subject):
         subject = visit.draw_code()
-    progress = Progress("", facts={**form.facts(visit), **(about or {})})
+    progress = Progress("", facts={**form.facts(visit), **(about or {})}, page=page)
     row = saved_talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
     people.focus_on(visit.db, person, row)
-    return _led(lead, kit.begin(form.conversation, Progress(str(row), progress.facts)).message)
+    return _led(lead, kit.begin(form.conversation, replace(progress, id=str(row))).message)
 
 
 def ask_leave(visit: Visit, saved: Saved) -> Message | None:
@@ -193,7 +193,7 @@ def _back(visit: Visit, saved: Saved) -> Message:
 
 
 def _begin(visit: Visit, step: Start) -> Message:
-    return start(visit, step.conversation, step.lead, step.about)
+    return start(visit, step.conversation, step.lead, step.about, step.page)
 
 
 def _led(lead: str, message: Message) -> Message:

@@ -106,7 +106,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         case "paper":
             return opened(visit, facts["dossier"], facts["reason"])
         case "list":
-            return listing.of_commune(visit, facts["commune"], facts["reason"])
+            return listing.of_commune(visit, facts["commune"], facts["reason"], facts["dossier"])
         case act:
             return Start(act, about={**facts, **_asks_about(visit, facts, act)})
 

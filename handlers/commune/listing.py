@@ -10,7 +10,10 @@ from handlers.matters import sides
 from handlers.visit import Visit
 from ocop.places import lowered, place
 from storage import dossiers
+from storage.dossiers import Event
 from storage.grants import Given
+from talk.progress import Progress
+from talk.scene import PAGE
 
 OFFICES, COMMUNES, DOSSIERS = "offices", "communes", "dossiers"
 OVER = frozenset({"recognised", "not_recognised"})
@@ -31,8 +34,11 @@ def of_office(visit: Visit, given: Given) -> Next:
     return of_commune(visit, given.place_id, None)
 
 
-def of_commune(visit: Visit, commune: str, reason: int | None) -> Next:
-    """The list of a commune's dossiers, those that wait before those that are over."""
+def of_commune(visit: Visit, commune: str, reason: int | None, at: int = 0) -> Next:
+    """The list of a commune's dossiers, at the page where that of id `at` stands.
+
+    Those that were over before today come last. What is recorded today moves none, so a number means the same all day.
+    """
     where = lowered(office_words(commune))
     if access.let(visit, "names", commune, reason=reason) is None:
         return menu.menu(access.ENDED)
@@ -40,12 +46,27 @@ def of_commune(visit: Visit, commune: str, reason: int | None) -> Next:
     found = dossiers.of_commune(visit.db, commune)
     if not found:
         return menu.menu(f"Chưa có hồ sơ nào của {where} được cơ sở xác nhận.")
-    found.sort(key=lambda dossier: dossier.state in OVER)
-    lines = [[str(one.id), words.listed(visit, one, events.get(one.id, []))] for one in found]
+    found.sort(key=lambda one: (_was_over(visit, events.get(one.id, [])), one.id))
+    lines = [
+        [str(one.id), words.listed(visit, one, events.get(one.id, [])), f"{one.product}; {one.producer}"]
+        for one in found
+    ]
     new = sum(one.state == "confirmed" for one in found)
     about = {"commune": commune, "reason": reason, "dossiers": lines}
     waiting = f", chờ bản giấy {new}" if new else ""
-    return Start(DOSSIERS, f"Hồ sơ {where}: {len(found)}{waiting}.{_questions(visit)}", about)
+    place_of = next((place for place, one in enumerate(found) if one.id == at), 0)
+    lead = f"Hồ sơ {where}: {len(found)}{waiting}.{_questions(visit)}"
+    return Start(DOSSIERS, lead, about, page=place_of // PAGE)
+
+
+def reason_at_hand(visit: Visit, commune: str) -> int | None:
+    """Why the person has just said that they look at this commune's names, in a list that lies open; None if not."""
+    saved = visit.person.focus
+    if saved is None or saved.conversation != DOSSIERS:
+        return None
+    facts = Progress.loads("", saved.body).facts
+    reason: int | None = facts["reason"] if facts.get("commune") == commune else None
+    return reason
 
 
 def of_province(visit: Visit, province: str) -> Next:
@@ -64,6 +85,10 @@ def of_province(visit: Visit, province: str) -> Next:
 def _questions(visit: Visit) -> str:
     count = sides.waiting(visit)
     return f" Câu hỏi chờ trả lời: {count}, mở thì gõ «câu hỏi»." if count else ""
+
+
+def _was_over(visit: Visit, events: list[Event]) -> bool:
+    return bool(events) and events[-1].kind in OVER and visit.day_of(events[-1].at) < visit.today
 
 
 def _name(commune: str) -> str:

@@ -5,12 +5,14 @@ from typing import Any
 
 from handlers import menu
 from handlers.commune import access, dossier, listing
+from handlers.commune.choosing import Line, OneDossier
 from handlers.form import Form, Next
 from handlers.visit import Visit
 from storage import audit
 from talk.answers import Option, one_of, text
 from talk.conversation import Conversation
 from talk.progress import Progress
+from talk.scene import PAGE
 from talk.script import Facts, Script, Step, ask
 
 
@@ -29,8 +31,9 @@ def which_commune(facts: Facts) -> Script:
 
 def which_dossier(facts: Facts) -> Script:
     """One question: which one."""
-    found = [Option(key, label) for key, label in facts.dossiers or [["-", "-"]]]
-    yield ask("which", "Mở hồ sơ nào?", one_of(found), title="Hồ sơ")
+    lines = [Line(*line) for line in facts.dossiers or [["-", "-", "-"]]]
+    many = " Gõ số, mã, hay tên đều được." if len(lines) > PAGE else ""
+    yield ask("which", f"Mở hồ sơ nào?{many}", OneDossier(lines), title="Hồ sơ")
 
 
 def why(prompt: str) -> Step:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from storage import grants, people
+from storage import applications, grants, people, producers
+from storage.applications import Details
+from storage.store import Db
 from tests.handlers.office import (
     CON_MINH,
     THAI_NGUYEN,
@@ -92,6 +94,78 @@ def test_the_paper_can_be_had_to_print(clerk: Person):
     clerk.says("lấy tờ in")
 
     assert [document.kind for document in clerk.seen[-1].documents] == ["form01.pdf", "form01.docx"]
+
+
+# --- a list of many
+
+
+def more_dossiers(village: Village, producer: Person, count: int) -> None:
+    """So many more of the commune, each of a cooperative of its own."""
+    who = producer.id
+
+    def work(db: Db) -> None:
+        for number in range(1, count + 1):
+            maker = producers.add(db, f"Hợp tác xã số {number}", "cooperative", CON_MINH, who, village.now)
+            details = Details("first", f"Trà hoa vàng {number}", "set12", THAI_NGUYEN, CON_MINH, maker)
+            application = applications.begin(db, who, f"code {number}", details, village.now)
+            assert application
+            applications.confirm(db, application, details, "{}", who, village.now)
+
+    village.store.run(work)
+
+
+def test_a_number_means_the_same_dossier_all_day_whatever_is_recorded(
+    clerk: Person, producer: Person, village: Village
+):
+    more_dossiers(village, producer, 2)
+    clerk.says("/hoso", "1", "đã nhận bản giấy", "12/PĐK", "20/11/2026", "xong", "đã chuyển tỉnh", "hôm nay", "xong")
+    clerk.says("ghi kết quả", "3 sao", "124/QĐ-UBND", "hôm nay", "xong")
+
+    assert clerk.says("về danh sách").splitlines()[2:] == [
+        "1. «Miến dong Tài Hoan», Hợp tác xã Tà…, 3 sao",
+        "2. «Trà hoa vàng 1», Hợp tác xã số…, chờ giấy từ 21/11",
+        "3. «Trà hoa vàng 2», Hợp tác xã số…, chờ giấy từ 21/11",
+    ]
+    assert clerk.comes_back_after(days=1).says("/hoso").splitlines()[-1] == (
+        "3. «Miến dong Tài Hoan», Hợp tác xã Tà…, 3 sao"
+    )
+
+
+def test_of_two_hundred_dossiers_one_is_found_by_its_name_and_the_list_is_where_it_was(
+    clerk: Person, producer: Person, village: Village
+):
+    more_dossiers(village, producer, 200)
+
+    assert clerk.says("/hoso").startswith(
+        "Hồ sơ xã Côn Minh: 201, chờ bản giấy 201.\nMở hồ sơ nào? Gõ số, mã, hay tên đều được.\n1. «Miến dong"
+    )
+    assert "1. «Trà hoa vàng 8»" in clerk.says("xem thêm")
+    assert clerk.says("3").startswith("Hồ sơ code 10,")
+    assert "1. «Trà hoa vàng 8»" in clerk.says("về danh sách"), "the page it was on, not the first"
+    assert clerk.says("tra hoa vang 150").startswith("Hồ sơ code 150,")
+    clerk.says("về danh sách")
+    assert clerk.says("hợp tác xã số 77").startswith("Hồ sơ code 77,")
+    clerk.says("về danh sách")
+    assert clerk.says("tai hoang").startswith("Hồ sơ HH-997-35,"), "a slip of the keyboard"
+    clerk.says("về danh sách")
+    assert clerk.says("trà hoa vàng").startswith("Có 200 hồ sơ như vậy. Gõ thêm vài chữ, hoặc gõ mã.")
+
+
+def test_where_a_few_bear_the_name_they_are_offered(clerk: Person, producer: Person, village: Village):
+    more_dossiers(village, producer, 2)
+    clerk.says("/hoso")
+
+    assert clerk.says("trà hoa") == (
+        "Có 2 hồ sơ như vậy. Mở hồ sơ nào?\n1. «Trà hoa vàng 1», Hợp tác xã số…, chờ giấy từ 21/11\n"
+        "2. «Trà hoa vàng 2», Hợp tác xã số…, chờ giấy từ 21/11\n3. Không có trong này, gõ lại"
+    )
+    assert clerk.says("2").startswith("Hồ sơ code 2,")
+
+
+def test_a_name_nobody_bears_says_what_may_be_typed(clerk: Person):
+    clerk.says("/hoso")
+
+    assert clerk.says("rượu men lá").startswith("Chưa rõ ý. Gõ số, mã, hay tên sản phẩm, tên cơ sở.\n1. «Miến dong")
 
 
 # --- received
@@ -370,6 +444,15 @@ def test_the_province_sees_numbers_and_names_only_with_a_reason_that_is_logged(p
     assert "«Miến dong Tài Hoan»" in province.says("xã gọi hỏi cách ghi")
     assert "0912 345 678" in province.says("1")
     assert (province.id, "names", "xã gọi hỏi cách ghi") in audited(village, denied=False)
+
+
+def test_a_code_typed_at_the_provinces_list_needs_no_second_reason(producer: Person, village: Village):
+    province = official(village, "cán bộ tỉnh", "province", THAI_NGUYEN)
+    province.says("/hoso", "1", "xã gọi hỏi cách ghi")
+
+    assert "0912 345 678" in province.says("hh 997 35")
+    province.says("về đầu")
+    assert "vì việc gì? Lý do được ghi lại." in province.says("hh 997 35")
 
 
 def test_an_official_of_commune_and_province_chooses_which(producer: Person, village: Village):

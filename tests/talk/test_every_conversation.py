@@ -23,7 +23,11 @@ DOSSIER = {"dossier": 17, "code": "HK-394-27", "today": "2026-11-21"}
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "offices": {"places": [["thai-nguyen/con-minh", "Xã Côn Minh"], ["cao-bang", "Tỉnh Cao Bằng"]]},
     "communes": {"communes": [["cao-bang/hung-dao", "Xã Hưng Đạo: 3 hồ sơ, 1 chờ giấy"]]},
-    "dossiers": {"dossiers": [["17", "«Miến dong Bản Mẫu», Hợp tác xã Bả…, chờ giấy từ 12/11"]]},
+    "dossiers": {
+        "dossiers": [
+            ["17", "«Miến dong Bản Mẫu», Hợp tác xã Bả…, chờ giấy từ 12/11", "Miến dong Bản Mẫu; Hợp tác xã Bản"]
+        ]
+    },
     "by_code": DOSSIER,
     "end_right": {"grant": "17", "right": "cán bộ xã Hưng Đạo", "which": "số 17, từ 21/11/2026, Zalo"},
     "official_places": {"places": [["admin", "Quản trị trợ lý: 1"], ["cao-bang/hung-dao", "Xã Hưng Đạo: 2"]]},
