@@ -10,7 +10,7 @@ from bot.async_store import AsyncStore
 from bot.files import FileStore
 from handlers import photos
 from handlers.visit import Traces
-from storage import erasure, files, passes, retention
+from storage import erased_dossiers, erasure, files, passes, retention
 from storage.store import Db
 
 log = logging.getLogger(__name__)
@@ -38,18 +38,19 @@ class Upkeep:
     async def sweep(self, now: datetime) -> None:
         """Delete whatever nobody has touched for too long, and every file that no row knows."""
         before = now - self._kept_for
-        people = await self._each(partial(retention.idle_people, before=before), erasure.forget)
-        drafts = await self._each(partial(retention.idle_drafts, before=before), _drop_draft)
+        people = await self._each(partial(retention.idle_people, before=before), partial(erasure.forget, now=now))
+        drafts = await self._each(partial(retention.idle_drafts, before=before), partial(_drop_draft, now=now))
         messages = await self._until_none(partial(retention.forget_messages, before=before))
         codes = await self._store.run(partial(passes.forget_expired, now=now))
         matters = await self._until_none(partial(retention.forget_matters, before=now - ANSWERED))
+        lines = await self._until_none(partial(erased_dossiers.forget, before=before))
         chats = await self._until_none(partial(retention.forget_unknown, before=now - SAID_GOODBYE))
         old_files = await asyncio.to_thread(lambda: list(self._files.older_than(ORPHAN_SECONDS)))
         orphans = await self._delete_unused(old_files)
         await self._store.scrub()
         log.info(
-            "upkeep: forgot %d people, %d drafts, %d messages, %d codes, %d matters, %d chats, %d files",
-            *(people, drafts, messages, codes, matters, chats, orphans),
+            "upkeep: forgot %d people, %d drafts, %d messages, %d codes, %d matters, %d lines, %d chats, %d files",
+            *(people, drafts, messages, codes, matters, lines, chats, orphans),
         )
 
     async def _each(self, find: Callable[..., list[int]], forget: Callable[[Db, int], list[str]]) -> int:
@@ -84,8 +85,8 @@ def _forget_some(
     return found, [sha256 for row_id in found for sha256 in forget(db, row_id)]
 
 
-def _drop_draft(db: Db, progress_id: int) -> list[str]:
-    person_id = erasure.drop_draft(db, progress_id)
+def _drop_draft(db: Db, progress_id: int, now: datetime) -> list[str]:
+    person_id = erasure.drop_draft(db, progress_id, now)
     return photos.let_go_of_unused(db, person_id) if person_id else []
 
 

@@ -15,7 +15,7 @@ from talk.progress import Progress
 from talk.script import Facts, Script, ask
 from talk.vietnamese import capital, fold
 
-DRAFTING = "drafting"
+DRAFTING = consents.DRAFTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def withdraw(visit: Visit, purpose: str = DRAFTING) -> str:
     people.focus_on(visit.db, visit.person.person_id, None)
     return (
         f"Đã ghi: rút đồng ý cho {PURPOSES[purpose].label}, {visit.this_moment}. Trợ lý thôi soạn giấy. "
-        "Giấy đã soạn vẫn giữ, tờ đã xong cán bộ vẫn xem được; muốn xóa thì gõ «xóa hết». "
-        "Muốn soạn tiếp thì đồng ý lại là được."
+        "Giấy đã soạn vẫn giữ, cán bộ không xem được nữa. Tờ nào xã đã nhận bản giấy thì xã chỉ còn thấy mã, tên sản "
+        "phẩm và tới bước nào. Đồng ý lại là mọi thứ như cũ; muốn xóa thì gõ «xóa hết»."
     )
 
 

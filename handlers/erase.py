@@ -72,7 +72,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     if answers["sure"] == "keep":
         return menu.menu("Được, giữ nguyên cả.")
     db, person, now = visit.db, visit.person, visit.now
-    visit.traces.files += erasure.erase(db, person.person_id)
+    visit.traces.files += erasure.erase(db, person.person_id, now)
     visit.traces.words = True
     chats = erasure.begin_anew(db, person.person_id, now)
     phones.tell(visit, [chat for chat in chats if chat.id != person.chat_id], Message(ELSEWHERE))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import menu
 from handlers.commune import access, dossier, listing
 from handlers.commune.lists import why
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
-from storage import applications, audit, dossiers
+from storage import applications, audit, dossiers, erased_dossiers
 from storage.dossiers import Dossier
 from talk.conversation import Conversation
 from talk.progress import Progress
@@ -24,7 +25,7 @@ def take(visit: Visit, code: str) -> Next | None:
     """Open what the code names for whoever may see it; None for everybody else."""
     application = applications.by_code(visit.db, code)
     if application is None:
-        return None
+        return _erased(visit, code)
     if application.person_id == visit.person.person_id and application.progress_id is not None:
         return Open(application.progress_id)
     found = dossiers.find(visit.db, application.id)
@@ -41,6 +42,14 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     at = {"place_id": done.facts["commune"], "application_id": done.facts["dossier"], "reason": answers["reason"]}
     reason = audit.note(visit.db, visit.person.person_id, "names", visit.now, **at)
     return dossier.opened(visit, done.facts["dossier"], reason)
+
+
+def _erased(visit: Visit, code: str) -> Next | None:
+    """What is left of a dossier that its producer has deleted, for the officials who have its paper."""
+    erased = erased_dossiers.by_code(visit.db, code)
+    if erased and any(access.may(given, "numbers", erased.commune, None) for given in access.held(visit)):
+        return menu.menu(f"Hồ sơ này không còn ở đây:\n{listing.line_of_erased(visit, erased)}")
+    return None
 
 
 def _for_official(visit: Visit, found: Dossier) -> Next | None:

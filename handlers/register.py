@@ -184,7 +184,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
 def drop(visit: Visit, progress_id: int) -> None:
     """Take the application back with all its versions: the person no longer wants it, and was told it is gone."""
     if application := applications.of_progress(visit.db, progress_id):
-        applications.drop(visit.db, application.id)
+        applications.drop(visit.db, application.id, visit.now)
         producers.leave_unused(visit.db, visit.person.person_id)
 
 

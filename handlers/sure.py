@@ -21,7 +21,10 @@ def script(facts: Facts) -> Script:
     """One question."""
     if str(facts.thing).startswith(my_data.CONSENT):
         also: tuple[str, ...] = ("rut", "rut lai")
-        text, yes = f"{facts.label}. Rút thì trợ lý thôi soạn giấy, giấy đã soạn vẫn giữ. Rút không?", "Rút đồng ý"
+        text, yes = (
+            f"{facts.label}. Rút thì trợ lý thôi soạn giấy, cán bộ thôi xem; giấy đã soạn vẫn giữ. Rút không?",
+            "Rút đồng ý",
+        )
     elif str(facts.thing).startswith(my_data.MATTER):
         also = ("xoa",)
         text, yes = f"⚠️ {facts.label}: xóa thì cán bộ cũng thôi thấy, không lấy lại được. Xóa thật không?", "Xóa thật"
@@ -51,7 +54,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     saved = progress.find(visit.db, int(thing.removeprefix(my_data.DRAFT)))
     if saved is None or saved.person_id != visit.person.person_id:
         return Start("data", GONE)
-    erasure.drop_draft(visit.db, saved.id)
+    erasure.drop_draft(visit.db, saved.id, visit.now)
     photos.wipe_unused(visit)
     return Start("data", f"Đã xóa {done.facts['label']}.")
 

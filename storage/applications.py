@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, case, func, insert, select
 
-from storage import dossiers, recognitions
+from storage import dossiers, erased_dossiers, recognitions
 from storage.once import InsertOnce
 from storage.tables import APPLICATION, APPLICATION_EVENT, APPLICATION_VERSION
 
@@ -81,7 +81,9 @@ class Summary:
 def begin(
     db: Connection, person_id: int, code: str, details: Details, now: datetime, progress_id: int | None = None
 ) -> int | None:
-    """Begin a draft under a code; None when another application has that code: come again with a new one."""
+    """Begin a draft under a code; None when another application has or had it: come again with a new one."""
+    if erased_dossiers.by_code(db, code):
+        return None
     row = asdict(details) | {"person_id": person_id, "code": code, "progress_id": progress_id}
     return db.execute(BEGIN.on(db), row | {"state": "draft", "created_at": now}).scalar()
 
@@ -99,9 +101,9 @@ def confirm(db: Connection, application_id: int, details: Details, body: str, pe
     return number
 
 
-def drop(db: Connection, application_id: int) -> None:
+def drop(db: Connection, application_id: int, now: datetime) -> None:
     """Delete an application with every version of it, and all that was recorded of it."""
-    dossiers.forget_copies(db, application_id)
+    dossiers.take_away(db, application_id, now)
     recognitions.let_go(db, application_id)
     db.execute(DROP_EVENTS, {"row_id": application_id})
     db.execute(DROP_VERSIONS, {"row_id": application_id})

@@ -9,6 +9,8 @@ from storage.tables import CONSENT
 
 c = CONSENT.c
 
+DRAFTING = "drafting"  # the purpose for which drafts are kept, and shown to offices once they are confirmed
+
 OPEN = (c.person_id == bindparam("of_person"), c.purpose == bindparam("for_purpose"), c.withdrawn_at.is_(None))
 IS_GIVEN = select(c.id).where(*OPEN, c.version == bindparam("of_version")).limit(1)
 GIVE = CONSENT.insert()

@@ -4,31 +4,42 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select
 
-from storage.tables import APPLICATION, APPLICATION_EVENT, CHAT, GRANT, OUTBOX, PRODUCER, PROGRESS
+from storage import consents, erased_dossiers
+from storage.tables import APPLICATION, APPLICATION_EVENT, CHAT, CONSENT, GRANT, OUTBOX, PRODUCER, PROGRESS
+from talk.progress import Progress
 
 a = APPLICATION.c
 e = APPLICATION_EVENT.c
 
+# Kinds of events after which the office has the paper.
+HANDED_IN = ("received", "forwarded", "recognised", "not_recognised")
+AGREES = exists().where(
+    CONSENT.c.person_id == a.person_id, CONSENT.c.purpose == consents.DRAFTING, CONSENT.c.withdrawn_at.is_(None)
+)
+its = APPLICATION_EVENT.alias()
+IS_HANDED_IN = exists().where(its.c.application_id == a.id, its.c.kind.in_(HANDED_IN))
+# Who takes the consent back takes the draft from the offices, except that one has the paper in its hands.
+IS_SEEN = (a.state != "draft", or_(AGREES, IS_HANDED_IN))
 ROW = (
     *(a.id, a.code, a.state, a.product, a.commune, a.person_id, a.progress_id),
     *(a.case, a.product_set, a.confirmed_at, a.claims),
 )
 DOSSIERS = (
-    select(*ROW, func.coalesce(PRODUCER.c.name, ""))
+    select(*ROW, func.coalesce(PRODUCER.c.name, ""), AGREES)
     .select_from(APPLICATION.outerjoin(PRODUCER, a.producer_id == PRODUCER.c.id))
-    .where(a.state != "draft")
+    .where(*IS_SEEN)
 )
 FIND = DOSSIERS.where(a.id == bindparam("row_id"))
 OF_COMMUNE = DOSSIERS.where(a.commune == bindparam("of_commune")).order_by(a.confirmed_at, a.id)
 LOCK = select(a.id).where(a.id == bindparam("row_id")).with_for_update()
 COUNTS = (
     select(a.commune, a.state, func.count())
-    .where(a.province == bindparam("of_province"), a.commune.is_not(None), a.state != "draft")
+    .where(a.province == bindparam("of_province"), a.commune.is_not(None), *IS_SEEN)
     .group_by(a.commune, a.state)
 )
 EVENT = (e.id, e.application_id, e.kind, e.at, e.by_person, e.place_id, e.details)
@@ -41,10 +52,14 @@ EVENTS_OF_COMMUNE = (
 )
 ADD_EVENT = APPLICATION_EVENT.insert().returning(e.id)
 LIST = "dossiers"  # the officials' talk whose facts name producers and products
+ERASED_SINCE = "erased_since"  # the fact of a list that something was deleted from while it lay open
 ERASED = '{"text":"Tin này đã xóa.","choices":[],"wants":""}'
 ITS_OFFICES = (a.id == bindparam("row_id"), GRANT.c.place_id.in_((a.commune, a.province)))
-FORGET_LISTS = PROGRESS.delete().where(
-    PROGRESS.c.conversation == LIST, exists().where(*ITS_OFFICES, GRANT.c.person_id == PROGRESS.c.person_id)
+# The talk stays open, so that whoever was looking is told at their next word.
+FORGET_LISTS = (
+    PROGRESS.update()
+    .where(PROGRESS.c.conversation == LIST, exists().where(*ITS_OFFICES, GRANT.c.person_id == PROGRESS.c.person_id))
+    .values(body=Progress("", facts={ERASED_SINCE: True}).dumps())
 )
 # The rows stay: how long ago somebody was heard is read from them.
 FORGET_TOLD = (
@@ -60,6 +75,7 @@ FORGET_TOLD = (
     )
     .values(body=ERASED)
 )
+NAMED = select(a.code, a.commune).where(a.id == bindparam("row_id"), a.code.is_not(None), a.commune.is_not(None))
 FOLLOW = APPLICATION.update().where(a.id == bindparam("row_id")).values(state=bindparam("new_state"))
 
 
@@ -79,6 +95,7 @@ class Dossier:
     confirmed_at: datetime  # when its producer confirmed it last
     claims: str | None  # the product of the catalogue that its producer says this is
     producer: str
+    is_open: bool  # False: its producer took the consent back, and only what the office has on paper is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,7 @@ class Event:
 
 
 def find(db: Connection, application_id: int) -> Dossier | None:
-    """The confirmed application with this id, whosever it is: the caller checks who may see it."""
+    """The application with this id as offices see it, whosever it is: the caller checks who may."""
     row = db.execute(FIND, {"row_id": application_id}).first()
     return _dossier(row) if row else None
 
@@ -110,7 +127,7 @@ def lock(db: Connection, application_id: int) -> Dossier | None:
 
 
 def of_commune(db: Connection, commune: str) -> list[Dossier]:
-    """Every confirmed application of a commune, the one that waits longest first."""
+    """Every application of a commune that its office sees, the one that waits longest first."""
     return [_dossier(row) for row in db.execute(OF_COMMUNE, {"of_commune": commune})]
 
 
@@ -152,11 +169,17 @@ def record(
     return Event(event_id, application_id, kind, now, by_person, place_id, details)
 
 
-def forget_copies(db: Connection, application_id: int) -> None:
+def take_away(db: Connection, application_id: int, now: datetime) -> None:
     """Wipe what officials were shown of an application that is about to be deleted: their lists, and what they read.
 
-    Which messages told of it nobody wrote down, so all that its offices were told since it was begun go.
+    Which messages told of it nobody wrote down, so all that its offices were told since it was begun go. Of one whose
+    paper an office has a line stays, with neither its product nor whose it was.
     """
+    its = db.execute(NAMED, {"row_id": application_id}).first()
+    papers = [event for event in events(db, application_id) if event.kind in HANDED_IN and "day" in event.details]
+    if papers and its:
+        code, commune = its
+        erased_dossiers.add(db, code, commune, date.fromisoformat(papers[0].details["day"]), now)
     for statement in (FORGET_LISTS, FORGET_TOLD):
         db.execute(statement, {"row_id": application_id})
 

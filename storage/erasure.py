@@ -63,14 +63,14 @@ GIVE_CHAT = (
 DROP_CHATS = CHAT.delete().where(CHAT.c.person_id == OF_PERSON)
 
 
-def erase(db: Connection, person_id: int) -> list[str]:
+def erase(db: Connection, person_id: int, now: datetime) -> list[str]:
     """Delete everything about a person but the chats themselves; the caller has locked them, or is in their turn.
 
     Returns the sha256s of their files. Once committed, delete the bytes of those that `files.unused` still names.
     """
     sha256s = sorted(set(db.execute(DROP_FILES, {"person_id": person_id}).scalars()))
     for application in applications.of_person(db, person_id):
-        dossiers.forget_copies(db, application.id)
+        dossiers.take_away(db, application.id, now)
         recognitions.let_go(db, application.id)
     for matter in matters.of_person(db, person_id):
         matters.drop(db, matter.id)
@@ -95,21 +95,21 @@ def give_to_nobody(db: Connection, chat_id: int, now: datetime) -> None:
     db.execute(GIVE_CHAT, {"chat_id": chat_id, "new_person": nobody, "now": now})
 
 
-def forget(db: Connection, person_id: int) -> list[str]:
+def forget(db: Connection, person_id: int, now: datetime) -> list[str]:
     """Erase a person and their chats as well, telling nobody; returns what `erase` returns."""
     people.lock(db, person_id)
-    sha256s = erase(db, person_id)
+    sha256s = erase(db, person_id, now)
     db.execute(DROP_CHATS, {"person_id": person_id})
     return sha256s
 
 
-def drop_draft(db: Connection, progress_id: int) -> int | None:
+def drop_draft(db: Connection, progress_id: int, now: datetime) -> int | None:
     """Delete a progress with the application that came of it, and its producer if it has no other; whose it was."""
     saved = progress.find(db, progress_id)
     if saved is None:
         return None
     if application := applications.of_progress(db, progress_id):
-        applications.drop(db, application.id)
+        applications.drop(db, application.id, now)
         producers.leave_unused(db, saved.person_id)
     progress.drop(db, progress_id)
     return saved.person_id

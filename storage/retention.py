@@ -83,5 +83,5 @@ def forget_unknown(db: Connection, before: datetime, limit: int = 500) -> int:
     """Delete the chats of those who were told before a moment that all is erased, and never came back; how many."""
     people = list(db.execute(NEVER_HEARD_AGAIN, {"before": before, "at_most": limit}).scalars())
     for person_id in people:
-        forget(db, person_id)
+        forget(db, person_id, before)  # somebody unknown has no dossier for which the moment would matter
     return len(people)

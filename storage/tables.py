@@ -283,6 +283,19 @@ class ApplicationEvent(SQLModel, table=True):
     details: str = long_text()  # JSON
 
 
+class ErasedDossier(SQLModel, table=True):
+    """An application an office had received on paper, once its producer deleted it: neither whose it was nor what."""
+
+    __tablename__ = "erased_dossier"
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    code: str = Field(unique=True)  # stands on the paper that the office has
+    commune: str = Field(foreign_key="place.id", index=True)
+    received_on: date
+    erased_at: datetime = instant()
+
+
 class Recognition(SQLModel, table=True):
     """One decision giving a product its stars, from a public source or as an official recorded it."""
 
@@ -425,6 +438,7 @@ ROUND = table_of(Round)
 APPLICATION = table_of(Application)
 APPLICATION_VERSION = table_of(ApplicationVersion)
 APPLICATION_EVENT = table_of(ApplicationEvent)
+ERASED_DOSSIER = table_of(ErasedDossier)
 RECOGNITION = table_of(Recognition)
 GRANT = table_of(Grant)
 INVITE = table_of(Invite)

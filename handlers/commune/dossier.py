@@ -22,8 +22,10 @@ from talk.message import Message
 from talk.progress import Kept, Progress
 from talk.scene import summary
 from talk.script import Facts, Script, Walk, ask
+from talk.vietnamese import capital
 
 GONE = "Hồ sơ này không còn nữa: cơ sở vừa xóa, nên không ghi gì thêm được."
+TAKEN_BACK = "Cơ sở đã rút đồng ý nên hồ sơ này đóng lại, không xem được nữa. Chưa ghi gì thêm."
 
 RECEIVE = Option("receive", "Đã nhận bản giấy", ("nhan giay", "da nhan"))
 ASK_MORE = Option("ask_more", "Cần bổ sung", ("bo sung", "con thieu", "thieu"))
@@ -46,7 +48,10 @@ NEXT: Mapping[str, tuple[Option, ...]] = {
 
 def script(facts: Facts) -> Script:
     """One question: what happened at the office."""
+    of_the_paper = (ASK_MORE, PRINT, PAPER)
     options = [*NEXT.get(facts.state or "", ()), PRINT, PAPER, LIST]
+    if facts.is_closed:
+        options = [option for option in options if option not in of_the_paper]
     yield ask("act", f"Hồ sơ {facts.code}: ghi việc gì?", one_of(options), title="Việc")
 
 
@@ -54,7 +59,7 @@ def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") ->
     """Open a dossier under words of its own, or else with the whole paper. `reason`: the note that says why."""
     dossier = dossiers.find(visit.db, dossier_id)
     if dossier is None:
-        return menu.menu(GONE)
+        return menu.menu(why_gone(visit, dossier_id))
     if access.let(visit, "open", dossier.commune, dossier.id, reason) is None:
         return menu.menu(access.ENDED)
     if not lead:
@@ -62,7 +67,7 @@ def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") ->
     events = dossiers.events(visit.db, dossier.id)
     return Start(
         FORM.conversation.name,
-        lead or "\n".join(_paper(visit, dossier, events)),
+        lead or "\n".join(_paper(visit, dossier, events) if dossier.is_open else _closed_paper(visit, dossier, events)),
         {
             "dossier": dossier.id,
             "code": dossier.code,
@@ -70,8 +75,14 @@ def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") ->
             "commune": dossier.commune,
             "mark": mark(dossier, events),
             "reason": reason,
+            "is_closed": not dossier.is_open,
         },
     )
+
+
+def why_gone(visit: Visit, dossier_id: int) -> str:
+    """Why an office sees nothing of a dossier that it knew of."""
+    return GONE if applications.find(visit.db, dossier_id) is None else TAKEN_BACK
 
 
 def mark(dossier: Dossier, events: list[Event]) -> str:
@@ -92,13 +103,18 @@ def closed(act: Act, visit: Visit, facts: Mapping[str, Any]) -> str | None:
     """Why nothing more can be done with the dossier of these facts; None where it can."""
     dossier = dossiers.find(visit.db, facts["dossier"])
     if dossier is None:
-        return GONE
+        return why_gone(visit, facts["dossier"])
+    if act == "needs_more" and not dossier.is_open:
+        return TAKEN_BACK
     return None if access.let(visit, act, dossier.commune, dossier.id, facts["reason"]) else access.ENDED
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Go on with what was chosen."""
     facts = done.facts
+    dossier = dossiers.find(visit.db, facts["dossier"])
+    if dossier and not dossier.is_open and not facts.get("is_closed"):
+        return opened(visit, dossier.id, facts["reason"])  # the consent was taken back while it lay open
     match answers["act"]:
         case "print":
             papers = documents.form01(facts["dossier"], facts["code"])
@@ -136,6 +152,14 @@ def _paper(visit: Visit, dossier: Dossier, events: list[Event]) -> list[str]:
     if words.is_mended(dossier, events):
         lines.append("Cơ sở đã xác nhận lại sau lần bổ sung này.")
     return lines
+
+
+def _closed_paper(visit: Visit, dossier: Dossier, events: list[Event]) -> list[str]:
+    """What the office has on paper anyway, where the producer took the consent back."""
+    return [
+        f"Hồ sơ {dossier.code}, «{capital(dossier.product)}»: {words.standing(visit, dossier, events)}.",
+        "Cơ sở đã rút đồng ý, nên ở đây chỉ còn thấy tới thế. Bản giấy ở cơ quan thì không đổi.",
+    ]
 
 
 FORM = Form(

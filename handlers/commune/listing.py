@@ -8,14 +8,17 @@ from handlers.commune.access import office_words
 from handlers.form import Next, Start
 from handlers.matters import sides
 from handlers.visit import Visit
+from ocop.calendar import date_words
 from ocop.places import lowered, place
-from storage import dossiers
+from storage import dossiers, erased_dossiers
 from storage.dossiers import Event
+from storage.erased_dossiers import Erased
 from storage.grants import Given
 from talk.progress import Progress
 from talk.scene import PAGE
 
 OFFICES, COMMUNES, DOSSIERS = "offices", "communes", "dossiers"
+SHOWN_ERASED = 3  # who deleted more than these is found by the code on the paper
 OVER = frozenset({"recognised", "not_recognised"})
 
 
@@ -44,19 +47,34 @@ def of_commune(visit: Visit, commune: str, reason: int | None, at: int = 0) -> N
         return menu.menu(access.ENDED)
     events = dossiers.events_of_commune(visit.db, commune)
     found = dossiers.of_commune(visit.db, commune)
+    gone = _gone(visit, commune)
     if not found:
-        return menu.menu(f"Chưa có hồ sơ nào của {where} được cơ sở xác nhận.")
+        return menu.menu("\n".join([f"Chưa có hồ sơ nào của {where} được cơ sở xác nhận.", *gone]))
     found.sort(key=lambda one: (_was_over(visit, events.get(one.id, [])), one.id))
     lines = [
-        [str(one.id), words.listed(visit, one, events.get(one.id, [])), f"{one.product}; {one.producer}"]
+        [
+            str(one.id),
+            words.listed(visit, one, events.get(one.id, [])),
+            f"{one.product}; {one.producer}" if one.is_open else one.product,
+        ]
         for one in found
     ]
     new = sum(one.state == "confirmed" for one in found)
     about = {"commune": commune, "reason": reason, "dossiers": lines}
     waiting = f", chờ bản giấy {new}" if new else ""
     place_of = next((place for place, one in enumerate(found) if one.id == at), 0)
-    lead = f"Hồ sơ {where}: {len(found)}{waiting}.{_questions(visit)}"
+    lead = "\n".join([f"Hồ sơ {where}: {len(found)}{waiting}.{_questions(visit)}", *gone])
     return Start(DOSSIERS, lead, about, page=place_of // PAGE)
+
+
+def line_of_erased(visit: Visit, erased: Erased) -> str:
+    """What an office is told of a dossier that it has on paper, and that is gone here."""
+    received, gone = date_words(erased.received_on), date_words(visit.day_of(erased.erased_at))
+    return f"– {erased.code}: nhận bản giấy {received}, cơ sở đã xóa dữ liệu {gone}"
+
+
+def _gone(visit: Visit, commune: str) -> list[str]:
+    return [line_of_erased(visit, one) for one in erased_dossiers.of_commune(visit.db, commune, SHOWN_ERASED)]
 
 
 def reason_at_hand(visit: Visit, commune: str) -> int | None:

@@ -9,6 +9,7 @@ from handlers.commune.choosing import Line, OneDossier
 from handlers.form import Form, Next
 from handlers.visit import Visit
 from storage import audit
+from storage.dossiers import ERASED_SINCE
 from talk.answers import Option, one_of, text
 from talk.conversation import Conversation
 from talk.progress import Progress
@@ -72,6 +73,8 @@ def _dossier_chosen(visit: Visit, done: Progress, answers: Mapping[str, Any]) ->
 
 
 def _list_closed(visit: Visit, facts: Mapping[str, Any]) -> str | None:
+    if facts.get(ERASED_SINCE):
+        return "Trong lúc đó có cơ sở xóa hồ sơ, nên danh sách này đã đổi. Gõ /hoso để xem lại."
     return None if access.let(visit, "names", facts["commune"], reason=facts["reason"]) else access.ENDED
 
 

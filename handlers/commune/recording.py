@@ -7,7 +7,7 @@ from typing import Any
 from handlers import menu
 from handlers.commune import access, telling, words
 from handlers.commune.access import Act, office_words
-from handlers.commune.dossier import GONE, closed, mark, opened
+from handlers.commune.dossier import closed, mark, opened, why_gone
 from handlers.form import Finish, Form, Next
 from handlers.visit import Visit
 from ocop.places import lowered
@@ -45,11 +45,11 @@ def record(
     """
     found = dossiers.find(visit.db, facts["dossier"])
     if found is None:
-        return menu.menu(GONE)
+        return menu.menu(why_gone(visit, facts["dossier"]))
     focus = people.lock(visit.db, found.person_id)
     dossier = dossiers.lock(visit.db, found.id)
     if dossier is None:
-        return menu.menu(GONE)
+        return menu.menu(why_gone(visit, found.id))
     given = access.let(visit, act, dossier.commune, dossier.id, facts["reason"])
     if given is None:
         return menu.menu(access.ENDED)

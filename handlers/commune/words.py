@@ -18,7 +18,29 @@ SHOWN_EVENTS, SHOWN_EVENT = 3, 140
 def listed(visit: Visit, dossier: Dossier, events: Sequence[Event]) -> str:
     """One line of a list: what, who, and where it stands since when."""
     name = shortened(capital(dossier.product), PRODUCT_LENGTH)
-    return f"«{name}», {shortened(dossier.producer, PRODUCER_LENGTH)}, {_standing(visit, dossier, events)}"
+    whose = shortened(dossier.producer, PRODUCER_LENGTH) if dossier.is_open else f"{dossier.code}, đóng"
+    return f"«{name}», {whose}, {standing(visit, dossier, events)}"
+
+
+def standing(visit: Visit, dossier: Dossier, events: Sequence[Event]) -> str:
+    """Where it stands, in a few words."""
+    if not events:
+        return f"chờ giấy từ {_short(visit.day_of(dossier.confirmed_at))}"
+    last = events[-1]
+    details = last.details
+    if is_mended(dossier, events):
+        return f"đã sửa {_short(visit.day_of(dossier.confirmed_at))}, chờ xem"
+    match last.kind:
+        case "received":
+            return f"đã nhận, hạn {_short(date.fromisoformat(details['by']))}"
+        case "needs_more":
+            return f"thiếu {len(details['items'])} thứ từ {_short(visit.day_of(last.at))}"
+        case "forwarded":
+            return f"chuyển tỉnh {_short(date.fromisoformat(details['day']))}"
+        case "recognised":
+            return f"{details['stars']} sao"
+        case _:
+            return "chưa công nhận"
 
 
 def said(event: Event) -> str:
@@ -57,26 +79,6 @@ def history(visit: Visit, events: Sequence[Event]) -> list[str]:
 def is_mended(dossier: Dossier, events: Sequence[Event]) -> bool:
     """Whether the producer has confirmed anew since something was asked for."""
     return bool(events) and events[-1].kind == "needs_more" and dossier.confirmed_at > events[-1].at
-
-
-def _standing(visit: Visit, dossier: Dossier, events: Sequence[Event]) -> str:
-    if not events:
-        return f"chờ giấy từ {_short(visit.day_of(dossier.confirmed_at))}"
-    last = events[-1]
-    details = last.details
-    if is_mended(dossier, events):
-        return f"đã sửa {_short(visit.day_of(dossier.confirmed_at))}, chờ xem"
-    match last.kind:
-        case "received":
-            return f"đã nhận, hạn {_short(date.fromisoformat(details['by']))}"
-        case "needs_more":
-            return f"thiếu {len(details['items'])} thứ từ {_short(visit.day_of(last.at))}"
-        case "forwarded":
-            return f"chuyển tỉnh {_short(date.fromisoformat(details['day']))}"
-        case "recognised":
-            return f"{details['stars']} sao"
-        case _:
-            return "chưa công nhận"
 
 
 def _short(day: date) -> str:

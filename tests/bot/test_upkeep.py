@@ -233,7 +233,7 @@ class TestEveryNight:
         with caplog.at_level(logging.INFO):
             await village.sweeps(after_days=DAYS + 1)
 
-        told = "upkeep: forgot 1 people, 0 drafts, 0 messages, 0 codes, 0 matters, 0 chats, 0 files"
+        told = "upkeep: forgot 1 people, 0 drafts, 0 messages, 0 codes, 0 matters, 0 lines, 0 chats, 0 files"
         assert told in caplog.text
         assert [word for word in WORDS if word.decode() in caplog.text] == []
 

@@ -29,8 +29,8 @@ BEGUN = (
 )
 WITHDRAWN = (
     "Đã ghi: rút đồng ý cho soạn giấy, 9 giờ sáng thứ Bảy 21/11/2026. Trợ lý thôi soạn giấy. "
-    "Giấy đã soạn vẫn giữ, tờ đã xong cán bộ vẫn xem được; muốn xóa thì gõ «xóa hết». "
-    "Muốn soạn tiếp thì đồng ý lại là được."
+    "Giấy đã soạn vẫn giữ, cán bộ không xem được nữa. Tờ nào xã đã nhận bản giấy thì xã chỉ còn thấy mã, tên sản "
+    "phẩm và tới bước nào. Đồng ý lại là mọi thứ như cũ; muốn xóa thì gõ «xóa hết»."
 )
 
 

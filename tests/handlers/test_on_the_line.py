@@ -299,7 +299,7 @@ def test_an_official_who_writes_to_somebody_erased_meanwhile_is_told_so(
     village: Village, line: None, clerk: Person, asker: Person
 ):
     me = asker.id
-    village.store.run(lambda db: erasure.erase(db, me))
+    village.store.run(lambda db: erasure.erase(db, me, village.now))
 
     assert clerk.says("chị còn đó không").startswith(
         "Câu hỏi này không còn nữa: người hỏi đã xóa, hoặc đã xong việc. Lời vừa gõ chưa chuyển đi."

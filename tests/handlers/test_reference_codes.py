@@ -9,8 +9,8 @@ from tests.handlers.office import (
     THAI_NGUYEN,
     audited,
     official,
+    opens_first,
     producer_of_noodles,
-    records_receipt,
 )
 from tests.handlers.person import Person, Village
 
@@ -110,7 +110,7 @@ def test_a_code_within_other_words_opens_nothing(producer: Person):
 
 def test_a_dossier_deleted_meanwhile_is_a_code_like_any_other(producer: Person, village: Village):
     clerk = official(village, "cán bộ xã")
-    records_receipt(clerk)
+    opens_first(clerk)
     producer.says("xóa hết", f"xóa hết {CODE}")
 
     assert OPENS_NOTHING in clerk.says("menu", CODE)

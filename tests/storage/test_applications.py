@@ -103,7 +103,7 @@ def test_a_dropped_application_leaves_no_version_behind_and_its_code_is_free(
     for draft in (noodles, tea):
         store.run(lambda db, draft=draft: applications.confirm(db, draft, NOODLES, "{}", person_id, now))  # type: ignore[misc]
 
-    store.run(lambda db: applications.drop(db, noodles))
+    store.run(lambda db: applications.drop(db, noodles, now))
 
     assert store.run(lambda db: applications.latest_version(db, noodles)) is None
     assert [one.id for one in store.run(lambda db: applications.of_person(db, person_id))] == [tea]

@@ -121,10 +121,10 @@ def test_every_column_that_points_to_what_is_erased_has_been_thought_of() -> Non
     assert pointing == GOES | OUTLIVES
 
 
-def test_nothing_a_person_said_is_left_in_any_table(store: Store, full: Known) -> None:
+def test_nothing_a_person_said_is_left_in_any_table(store: Store, full: Known, now: datetime) -> None:
     assert SECRET in everything_in(store)
 
-    sha256s = store.run(lambda db: erasure.erase(db, full.person_id))
+    sha256s = store.run(lambda db: erasure.erase(db, full.person_id, now))
 
     left = everything_in(store)
     assert SECRET not in left
@@ -136,7 +136,7 @@ def test_nothing_a_person_said_is_left_in_any_table(store: Store, full: Known) -
 def test_where_an_answered_update_came_from_is_forgotten_and_its_repeat_is_still_known(
     store: Store, full: Known, now: datetime
 ) -> None:
-    store.run(lambda db: erasure.forget(db, full.person_id))
+    store.run(lambda db: erasure.forget(db, full.person_id, now))
 
     assert "address of HK-394-27" not in everything_in(store)
     again = [("update of HK-394-27", "address of HK-394-27", "again")]
@@ -146,7 +146,7 @@ def test_where_an_answered_update_came_from_is_forgotten_and_its_repeat_is_still
 def test_an_update_that_still_waits_for_its_answer_keeps_it(store: Store, full: Known, now: datetime) -> None:
     store.run(lambda db: inbox.keep(db, "telegram", "1", [("next", "address of HK-394-27", "alo")], now))
 
-    store.run(lambda db: erasure.erase(db, full.person_id))
+    store.run(lambda db: erasure.erase(db, full.person_id, now))
 
     (waiting,) = store.run(lambda db: inbox.unhandled(db, "telegram", "1", now + DAY, 10))
     assert (waiting.address, waiting.body) == ("address of HK-394-27", "alo")
@@ -157,7 +157,7 @@ def test_other_people_lose_nothing(store: Store, full: Known, meet: Meet, now: d
     store.run(lambda db: fill(db, other, now, "KX-638-42"))
     before = everything_in(store).count("KX-638-42")
 
-    store.run(lambda db: erasure.erase(db, full.person_id))
+    store.run(lambda db: erasure.erase(db, full.person_id, now))
 
     assert everything_in(store).count("KX-638-42") == before
     assert store.run(lambda db: files.unused(db, ["a1" * 32])) == [], "the same photo belongs to the other one, too"
@@ -165,13 +165,13 @@ def test_other_people_lose_nothing(store: Store, full: Known, meet: Meet, now: d
     assert len(store.run(lambda db: producers.of_person(db, other.person_id))) == 1
 
 
-def test_a_producer_that_somebody_else_acts_for_stays(store: Store, full: Known, meet: Meet) -> None:
+def test_a_producer_that_somebody_else_acts_for_stays(store: Store, full: Known, meet: Meet, now: datetime) -> None:
     other = meet("chat-2")
     ((producer,),) = [store.run(lambda db: producers.of_person(db, full.person_id))]
     row = {"person_id": other.person_id, "producer_id": producer.id, "right": "owner"}
     store.run(lambda db: db.execute(producers.ADD_MEMBER, row).close())
 
-    store.run(lambda db: erasure.erase(db, full.person_id))
+    store.run(lambda db: erasure.erase(db, full.person_id, now))
 
     assert [one.id for one in store.run(lambda db: producers.of_person(db, other.person_id))] == [producer.id]
     assert store.run(lambda db: producers.of_person(db, full.person_id)) == []
@@ -184,7 +184,7 @@ def test_a_version_confirmed_for_somebody_else_keeps_the_number_of_who_confirmed
     (application,) = store.run(lambda db: applications.of_person(db, full.person_id))
     store.run(lambda db: applications.confirm(db, application.id, application.details, "{}", helper, now))
 
-    store.run(lambda db: erasure.erase(db, helper))
+    store.run(lambda db: erasure.erase(db, helper, now))
 
     assert store.run(lambda db: applications.latest_version(db, application.id)) == "{}"
 
@@ -194,7 +194,7 @@ def test_each_chat_begins_anew_with_somebody_unknown_of_its_own(store: Store, fu
     store.run(lambda db: db.execute(CHAT.insert(), row).close())
 
     def erase(db: Connection) -> list[str]:
-        erasure.erase(db, full.person_id)
+        erasure.erase(db, full.person_id, now)
         return [chat.address for chat in erasure.begin_anew(db, full.person_id, now)]
 
     assert store.run(erase) == ["address of HK-394-27", "page"]
@@ -216,7 +216,7 @@ def test_a_turn_that_waited_for_the_erasing_meets_somebody_unknown(postgres_url:
         people.meet(db, "telegram", "1", "chat-1", now)
         locked.set()
         let_go.wait(5)
-        erasure.erase(db, known.person_id)
+        erasure.erase(db, known.person_id, now)
         erasure.begin_anew(db, known.person_id, now)
 
     erasing = store.submit(erase)
@@ -238,8 +238,8 @@ def test_a_draft_goes_with_its_application_and_with_a_producer_that_has_no_other
 ) -> None:
     (draft,) = store.run(lambda db: progress.open_ones(db, full.person_id))
 
-    assert store.run(lambda db: erasure.drop_draft(db, draft.id)) == full.person_id
-    assert store.run(lambda db: erasure.drop_draft(db, draft.id)) is None
+    assert store.run(lambda db: erasure.drop_draft(db, draft.id, now)) == full.person_id
+    assert store.run(lambda db: erasure.drop_draft(db, draft.id, now)) is None
 
     for table in (PROGRESS, APPLICATION, PRODUCER):
         assert store.run(lambda db, table=table: db.execute(select(table)).all()) == []  # type: ignore[misc]
@@ -268,7 +268,7 @@ def test_a_reminder_we_sent_is_no_sign_of_life(store: Store, full: Known, now: d
 
 
 def test_who_was_forgotten_is_not_found_again(store: Store, full: Known, now: datetime) -> None:
-    store.run(lambda db: erasure.forget(db, full.person_id))
+    store.run(lambda db: erasure.forget(db, full.person_id, now))
 
     assert idle(store, now + DAY) == []
     assert store.run(lambda db: db.execute(select(CHAT)).all()) == []
@@ -301,7 +301,7 @@ def test_a_chat_told_of_its_end_goes_once_the_message_is_out_unless_somebody_wro
         return store.run(lambda db: retention.forget_unknown(db, now + DAY))
 
     assert forget() == 0, "this one is known"
-    store.run(lambda db: erasure.erase(db, full.person_id))
+    store.run(lambda db: erasure.erase(db, full.person_id, now))
     store.run(lambda db: erasure.begin_anew(db, full.person_id, now))
     (farewell,) = store.run(
         lambda db: outbox.put(db, full.chat_id, "telegram", "1", "address of HK-394-27", ["xong"], now)

@@ -212,5 +212,5 @@ def test_passes_go_when_they_expired_or_their_person_is_erased(store: Store, mee
 
     assert store.run(lambda db: passes.forget_expired(db, now)) == 0
     assert store.run(lambda db: passes.forget_expired(db, now + MINUTE)) == 1
-    store.run(lambda db: erasure.erase(db, other))
+    store.run(lambda db: erasure.erase(db, other, now))
     assert store.run(lambda db: passes.find(db, "another", "join", now)) is None

@@ -196,7 +196,7 @@ def test_an_official_who_is_erased_has_no_matter_and_their_answer_stays(
     store.run(lambda db: matters.take(db, asked.id, clerk.person_id, CON_MINH, now))
     store.run(lambda db: matters.answer(db, asked.id, clerk.person_id, CON_MINH, "xã trả", now))
 
-    store.run(lambda db: erasure.erase(db, clerk.person_id))
+    store.run(lambda db: erasure.erase(db, clerk.person_id, now))
 
     assert found(store, asked).taker_id is None
     assert [word.text for word in store.run(lambda db: matters.words(db, asked.id))] == [SECRET, "xã trả"]

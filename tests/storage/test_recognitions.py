@@ -67,19 +67,19 @@ def test_what_is_recorded_of_an_application_takes_the_place_of_what_was(store: S
 
 
 def test_what_is_said_of_a_product_of_the_catalogue_outlives_the_application_without_its_person(
-    store: Store, application
+    store: Store, application, now: datetime
 ) -> None:
     person, one = application
     store.run(lambda db: recognitions.record(db, one, replace(RECORDED, product=NOODLES)))
-    store.run(lambda db: applications.drop(db, one))
+    store.run(lambda db: applications.drop(db, one, now))
 
     assert of_noodles(store) == [replace(RECORDED, product=NOODLES)]
     assert store.run(lambda db: recognitions.of_person(db, person)) == []
 
 
-def test_what_is_said_of_any_other_product_goes_with_its_application(store: Store, application) -> None:
+def test_what_is_said_of_any_other_product_goes_with_its_application(store: Store, application, now: datetime) -> None:
     person, one = application
     store.run(lambda db: recognitions.record(db, one, RECORDED))
-    store.run(lambda db: applications.drop(db, one))
+    store.run(lambda db: applications.drop(db, one, now))
 
     assert store.run(lambda db: recognitions.of_person(db, person)) == []
