@@ -21,7 +21,7 @@ def dispatch(visit: Visit, update: Update) -> list[Message]:
     message = _answer(visit, update)
     if menu.is_menu(message) and access.held(visit):
         message = menu.for_official(message, sides.waiting(visit))
-    if update.tap and visit.person.line and people.line_of(visit.db, visit.person.person_id):
+    if update.tap and sides.is_line_open(visit, visit.person.line):
         message = replace(message, wants="line")
     if update.attachment:
         # One that answered nothing is not kept, nor one that another took the place of.
@@ -34,6 +34,7 @@ def dispatch(visit: Visit, update: Update) -> list[Message]:
 def _answer(visit: Visit, update: Update) -> Message:
     saved = visit.person.focus
     if saved and talks.is_over(visit, saved, update):
+        people.focus_on(visit.db, visit.person.person_id, None)  # a number is meant for what is shown next
         saved = None
     if saved and (why := talks.closed(visit, saved)):
         return menu.menu(why)

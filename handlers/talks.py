@@ -189,7 +189,8 @@ def _back(visit: Visit, saved: Saved) -> Message:
     if asked := ask_leave(visit, saved):
         return asked
     people.focus_on(visit.db, visit.person.person_id, saved.id)
-    return show(saved, "")
+    progress = Progress.loads(str(saved.id), saved.body)
+    return kit.show(FORMS[saved.conversation].conversation, progress, briefly=True)
 
 
 def _begin(visit: Visit, step: Start) -> Message:

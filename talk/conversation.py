@@ -21,7 +21,7 @@ from talk.perform import Done, Outcome, ask_aside, not_read, perform, replied
 from talk.progress import Act, Offer, Progress
 from talk.scene import scene_of, standing
 from talk.script import ScriptMaker, Stop, Walk, walk
-from talk.understand import Aside, offered, understand
+from talk.understand import AT_THE_REVIEW, Aside, offered, understand
 from talk.vietnamese import capital, tidy
 
 
@@ -77,9 +77,11 @@ def resume(conversation: Conversation, progress: Progress, left: str, words: str
     return Turn(asked, scene_of(way, asked).message(progress.id))
 
 
-def show(conversation: Conversation, progress: Progress, lead: str = "") -> Message:
-    """The open scene once more."""
-    return scene_of(_walk(conversation, progress), progress).message(progress.id, lead)
+def show(conversation: Conversation, progress: Progress, lead: str = "", *, briefly: bool = False) -> Message:
+    """The open scene once more; `briefly`, of a review only how to go on."""
+    scene = scene_of(_walk(conversation, progress), progress)
+    is_review = scene.stop is None and progress.side is None
+    return scene.message(progress.id, lead, text=AT_THE_REVIEW if briefly and is_review else None)
 
 
 def put_before(progress: Progress, text: str, offers: tuple[Offer, ...]) -> Progress:

@@ -28,13 +28,14 @@ def hear(visit: Visit, update: Update) -> Message | str | None:
     """
     if visit.person.line is None or update.tap:
         return None
+    words = tidy(update.text)
+    ends = blunt(fold(words)) in ENDS
     matter = matters.lock(visit.db, visit.person.line)
     if why := _over(visit, matter):
-        return why if update.text else None
+        return why if words else None
     if matter is None or not sides.is_on_line(visit, matter):
-        return None
-    words = tidy(update.text)
-    if blunt(fold(words)) in ENDS:
+        return f"Đã thôi nhắn trực tiếp rồi. {line.SPEAKS}" if ends else None
+    if ends:
         line.hang_up(visit, matter)
         return f"Đã thôi nhắn trực tiếp. {line.SPEAKS}"
     if update.start or menu.named(words) or menu.of_officials(words):
@@ -70,8 +71,8 @@ def _over(visit: Visit, matter: Matter | None) -> str:
         people.put_on_line(visit.db, me, None)
         return ""
     if matter.line_until <= visit.now:
-        line.fall_silent(visit, matter)
         people.put_on_line(visit.db, me, None)
+        line.fall_silent(visit, matter)
         return NOT_PASSED
     if me == matter.taker_id and sides.let(visit, "answer", matter) is None:
         line.hang_up(visit, matter, is_answered=False)

@@ -99,12 +99,8 @@ def fall_silent(moment: Moment, matter: Matter) -> None:
 
 
 def close(moment: Moment, matter: Matter) -> None:
-    """Close a line; whoever is in a turn of theirs at this moment leaves it with their next word."""
+    """Close a line. Whoever was on it leaves with their next word, lest a late «xong» be taken for that of a form."""
     matters.keep_line(moment.db, matter.id, None)
-    for person in (matter.person_id, matter.taker_id):
-        busy = people.lock_if_idle(moment.db, person) if person else None
-        if person and busy and busy.line == matter.id:
-            people.put_on_line(moment.db, person, None)
 
 
 def _leave(visit: Visit, matter_id: int) -> None:
@@ -119,7 +115,7 @@ def _bring_in(visit: Visit, matter: Matter) -> bool:
     busy = people.lock_if_idle(visit.db, matter.person_id)
     if busy is None:
         return False
-    is_free = busy.line in (None, matter.id) and not telling.is_in_the_middle(visit, busy.focus)
+    is_free = busy.line == matter.id or telling.is_free(visit, busy)
     people.put_on_line(visit.db, matter.person_id, matter.id if is_free else None)
     return is_free
 

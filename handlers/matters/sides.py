@@ -93,6 +93,12 @@ def is_on_line(moment: Moment, matter: Matter) -> bool:
     return matter.line_until is not None and matter.line_until > moment.now
 
 
+def is_line_open(moment: Moment, matter_id: int | None) -> bool:
+    """The same of the matter that a person is, or was, on the line of."""
+    matter = matters.find(moment.db, matter_id) if matter_id is not None else None
+    return matter is not None and is_on_line(moment, matter)
+
+
 def waiting(visit: Visit) -> int:
     """How many questions wait for the offices that the person works for."""
     places = offices_of(visit)

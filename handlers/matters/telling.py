@@ -7,6 +7,7 @@ meant: from somebody who is in the middle of nothing else.
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.matters import sides
 from handlers.visit import Moment
 from storage import matters, outbox, people, progress
 from storage.matters import Matter
@@ -39,11 +40,11 @@ def tell(
     where there are no buttons.
     """
     chats = people.reachable_chats(moment.db, person_id)
-    is_free = bool(options and chats) and _is_free(moment, people.lock_if_idle(moment.db, person_id))
-    if is_free:
+    is_numbered = bool(options and chats) and is_free(moment, people.lock_if_idle(moment.db, person_id))
+    if is_numbered:
         _offer(moment, matter, person_id, options)
-    text = f"{words}\n{if_busy}" if options and if_busy and not is_free else words
-    body = Message(text, choices(matter.id, options, numbered=is_free), wants).dumps()
+    text = f"{words}\n{if_busy}" if options and if_busy and not is_numbered else words
+    body = Message(text, choices(matter.id, options, numbered=is_numbered), wants).dumps()
     for chat in chats:
         key = matters.once_key(matter.id, f"{what}:{chat.id}")
         at = (chat.id, chat.channel, chat.bot, chat.address)
@@ -65,16 +66,14 @@ def offered(matter_id: int, options: Sequence[Option]) -> dict[str, object]:
     return {"matter": matter_id, "options": [[option.key, option.label] for option in options]}
 
 
-def is_in_the_middle(moment: Moment, focus: int | None) -> bool:
-    """Whether numbers belong to something else a person is busy with."""
-    saved = progress.find(moment.db, focus) if focus is not None else None
-    if saved is None or saved.conversation == OFFER:
+def is_free(moment: Moment, busy: Busy | None) -> bool:
+    """Whether nothing else is going on with a person, so that a number can only be meant for what they are told now."""
+    if busy is None or sides.is_line_open(moment, busy.line):
         return False
-    return bool(saved.subject) or moment.now - saved.updated_at < LOOKED_AT
-
-
-def _is_free(moment: Moment, busy: Busy | None) -> bool:
-    return busy is not None and busy.line is None and not is_in_the_middle(moment, busy.focus)
+    saved = progress.find(moment.db, busy.focus) if busy.focus is not None else None
+    if saved is None or saved.conversation == OFFER:
+        return True
+    return not saved.subject and moment.now - saved.updated_at >= LOOKED_AT
 
 
 def _offer(moment: Moment, matter: Matter, person_id: int, options: Sequence[Option]) -> None:

@@ -22,6 +22,7 @@ from tests.handlers.office import (
 )
 from tests.handlers.person import HANOI, Person, Village
 from tests.handlers.test_front_door import NOBODY
+from tests.handlers.test_registering import registers_noodles
 from tests.handlers.test_role_table import visit
 
 QUESTION = "thu mau mien o dau ai tra tien"
@@ -518,6 +519,24 @@ def test_other_words_pass_an_offer_by(clerk: Person, asker: Person):
     hears(asker)
 
     assert "Đăng ký để làm gì?" in asker.says("muon dang ky sp", "đồng ý")
+
+
+def test_a_number_after_something_else_was_shown_is_meant_for_that(clerk: Person, asker: Person):
+    asks(asker)
+    hears(clerk)
+
+    assert "chưa hiểu" in clerk.says("blục blục")
+    assert "Đăng ký để làm gì?" in clerk.says("1")
+
+
+def test_a_question_asked_at_the_review_comes_back_to_it_in_a_few_words(village: Village, clerk: Person):
+    person = village.person()
+    registers_noodles(person)
+    person.says("gặp cán bộ")
+
+    assert person.says(QUESTION).endswith(
+        "cứ làm việc khác.\nGõ «xong» nếu đã đúng, hoặc gõ số câu cần sửa.\n[Xong]\n[Sửa]"
+    )
 
 
 def test_an_offer_that_was_shown_last_is_what_a_number_takes_days_later(clerk: Person, asker: Person):

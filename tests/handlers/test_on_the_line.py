@@ -8,9 +8,10 @@ from handlers.visit import Moment
 from storage import erasure, matters, people
 from storage.matters import Matter
 from talk.message import LONGEST_CHOICE, Update
-from tests.handlers.office import CON_MINH, audited, hears, invited, official, revoke
+from tests.handlers.office import CON_MINH, audited, dossiers_of, hears, invited, official, revoke
 from tests.handlers.person import Person, Village
 from tests.handlers.test_asking_an_office import QUESTION, asks
+from tests.handlers.test_registering import registers_noodles
 
 JOINED = (
     f"Cán bộ OCOP xã Côn Minh đang nhắn trực tiếp với bà con. Bà con gõ gì là tới thẳng cán bộ, trợ lý im lặng. {HOW}"
@@ -105,6 +106,26 @@ def test_after_half_an_hour_without_a_word_it_ends_by_itself_and_both_are_told(
     assert hears(asker) == said
     assert hears(clerk) == said
     assert "chưa hiểu" in asker.says("blục blục")
+
+
+@pytest.mark.parametrize("word", ["xong", "menu"])
+def test_a_late_word_that_ends_it_is_not_taken_for_that_of_a_form(village: Village, clerk: Person, word: str):
+    """Else «xong» would confirm the draft that lies open at its review."""
+    person = village.person("bác Mẫu")
+    registers_noodles(person)
+    person.says("gặp cán bộ", QUESTION)
+    hears(clerk)
+    clerk.says("2")
+    hears(person)
+    person.says("gặp cán bộ")
+    village.now += QUIET
+    clock_ticks(village)
+
+    said = person.says(word)
+
+    assert said.startswith(f"Đã thôi nhắn trực tiếp rồi. {SPEAKS}\nXem lại.")
+    assert dossiers_of(village) == []
+    assert "Xong bản nháp" in person.says("xong")
 
 
 def test_a_word_keeps_it_open(village: Village, line: None, clerk: Person, asker: Person):
@@ -292,7 +313,7 @@ def test_who_erases_everything_leaves_no_word_and_the_official_is_told(
 
     assert "đã thôi nhắn" in hears(clerk)
     assert "Đã xóa hết ở đây" in asker.says("2")
-    assert "chưa hiểu" in clerk.says("chị còn đó không")
+    assert "Lời vừa gõ chưa chuyển đi." in clerk.says("chị còn đó không")
 
 
 def test_an_official_who_writes_to_somebody_erased_meanwhile_is_told_so(
