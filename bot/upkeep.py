@@ -9,6 +9,7 @@ from functools import partial
 from bot.async_store import AsyncStore
 from bot.files import FileStore
 from handlers import photos
+from handlers.helping import WAITS_FOR_A_PRODUCER
 from handlers.visit import Traces
 from storage import erased_dossiers, erasure, files, passes, retention
 from storage.store import Db
@@ -40,6 +41,8 @@ class Upkeep:
         before = now - self._kept_for
         people = await self._each(partial(retention.idle_people, before=before), partial(erasure.forget, now=now))
         drafts = await self._each(partial(retention.idle_drafts, before=before), partial(_drop_draft, now=now))
+        unconfirmed = partial(retention.never_confirmed, before=now - WAITS_FOR_A_PRODUCER)
+        drafts += await self._each(unconfirmed, partial(_drop_draft, now=now))
         messages = await self._until_none(partial(retention.forget_messages, before=before))
         codes = await self._store.run(partial(passes.forget_expired, now=now))
         matters = await self._until_none(partial(retention.forget_matters, before=now - ANSWERED))

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers import join, reference
+from handlers import helped, join, reference
 from handlers.commune import entering
 from handlers.form import Next
 from handlers.visit import Visit
 from ocop.calendar import hour_words
 from ocop.codes import WrongCode
-from ocop.long_codes import INVITE, JOIN, REFERENCE, WrongGroup, groups_of, read_long_code
+from ocop.long_codes import HELP, INVITE, JOIN, REFERENCE, WrongGroup, groups_of, read_long_code
 from storage import audit
 
 TRIES = 5
@@ -35,6 +35,7 @@ KINDS = (
         REFERENCE, "reference", reference.take, reference.OPENS_NOTHING, "mở giấy của bà con thì gõ «giấy tờ của tôi»"
     ),
     Kind(JOIN, "join", join.take, join.OF_NO_USE, "lấy mã mới ở máy kia rồi gõ", tries_in_all=300),
+    Kind(HELP, "helped", helped.take, helped.OF_NO_USE, "xin mã mới ở người làm giúp", tries_in_all=300),
     Kind(INVITE, "come_in", entering.come_in, entering.NOT_KNOWN, "xin mã mới ở nơi đã cấp"),
 )
 _BY_GROUPS = {kind.groups: kind for kind in KINDS}

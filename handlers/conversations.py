@@ -1,13 +1,17 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
-from handlers import address, consent, drafts, erase, join, my_data, reference, register, sure, unlink
-from handlers.commune import ask_more, dossier, forward, inviting, lists, officials, receive, result
+from handlers import address, consent, drafts, erase, helped, helping, join, my_data, reference, register, sure, unlink
+from handlers.commune import ask_more, dossier, forward, held_back, inviting, lists, officials, receive, result
 from handlers.form import Form
 from handlers.matters import acts, answering, asking
 
 CONVERSATIONS: tuple[Form, ...] = (
     register.FORM,
     drafts.FORM,
+    helping.BEFORE,
+    helping.FORM,
+    helped.WHO,
+    helped.PAPER,
     consent.FORM,
     my_data.FORM,
     address.FORM,
@@ -19,6 +23,8 @@ CONVERSATIONS: tuple[Form, ...] = (
     reference.FORM,
     dossier.FORM,
     receive.FORM,
+    held_back.FORM,
+    held_back.SIGNED,
     ask_more.FORM,
     forward.FORM,
     result.FORM,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import codes, consent, drafts, join, menu, photos, questions, talks, unlink
+from handlers import codes, consent, drafts, helping, join, menu, photos, questions, talks, unlink
 from handlers.commune import access, inviting, lists, officials
 from handlers.form import Next
 from handlers.matters import acts, answering, hearing, sides, telling
@@ -106,6 +106,10 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return _say(saved, join.make(visit))
     if item == menu.UNLINK.key:
         return _do(visit, saved, unlink.begin(visit))
+    if item == menu.HELP.key:
+        return talks.start(visit, "help")
+    if item == menu.END_HELP.key:
+        return _say(saved, helping.end(visit))
     if item == menu.OFFICIALS.key:
         return _do(visit, saved, officials.begin(visit))
     if item == menu.INVITE.key:

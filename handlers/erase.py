@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import menu, my_data, phones
+from handlers import helping, menu, my_data, phones
 from handlers.form import Form, Next
 from handlers.visit import Visit
 from ocop.codes import WrongCode, read_code
@@ -72,6 +72,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     if answers["sure"] == "keep":
         return menu.menu("Được, giữ nguyên cả.")
     db, person, now = visit.db, visit.person, visit.now
+    helping.end(visit)
     visit.traces.files += erasure.erase(db, person.person_id, now)
     visit.traces.words = True
     chats = erasure.begin_anew(db, person.person_id, now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from storage import applications, consents, files, matters, people, producers, progress
+from storage import applications, consents, files, helps, matters, people, producers, progress
 from storage.progress import Saved
 from storage.store import Db
 from talk.message import Document
@@ -55,6 +55,10 @@ def _everything(db: Db, person_id: int) -> dict[str, Any]:
         "hỏi cán bộ": [
             [{"lúc": _at(word.at), "bên": word.office or "người hỏi", "lời": word.text} for word in said]
             for said in (matters.words(db, matter.id) for matter in matters.of_person(db, person_id))
+        ],
+        "làm giúp": [
+            {"mã tờ": one.application_id, "tên gọi": one.name, "chủ cơ sở đồng ý lúc": _at(one.agreed_at)}
+            for one in helps.of_helper(db, person_id)
         ],
         "ảnh, tệp": [
             {"tên": one.name, "loại": one.type, "số byte": one.size, "nhận lúc": _at(one.created_at)}

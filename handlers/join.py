@@ -48,7 +48,7 @@ def script(facts: Facts) -> Script:
 def make(visit: Visit) -> str:
     """A fresh code, in the words that say what to do with it."""
     code = new_long_code(visit.draw_code, JOIN)
-    passes.make(visit.db, code, "join", visit.person.person_id, visit.now, visit.now + VALID)
+    passes.make(visit.db, code, "join", visit.person.person_id, visit.now + VALID)
     return (
         f"Mã nối máy: {code}\nỞ máy mới, mở trợ lý rồi gõ mã này. Dùng được một lần, trong 10 phút. "
         "Đừng đưa ai: ai gõ mã thì thấy hết giấy tờ ở đây."

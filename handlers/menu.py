@@ -26,6 +26,8 @@ WITHDRAW = Option("withdraw", "Rút đồng ý", ("rut lai dong y", "rut lai", "
 ERASE = Option("erase", "Xóa hết", ("xoa het du lieu", "xoa het du lieu cua toi", "xoa tat ca", "xoa du lieu"))
 JOIN = Option("join", "Nối máy", ("noi them may", "noi may khac", "noi may moi", "them may", "doi may", "may moi"))
 UNLINK = Option("unlink", "Gỡ máy", ("go may khac", "go may nay", "bo may", "thao may"))
+HELP = Option("help", "Làm giúp", ("lam giup nguoi khac", "lam ho", "lam ho nguoi khac", "khai giup", "soan giup"))
+END_HELP = Option("end_help", "Thôi làm giúp", ("thoi cho lam giup", "khong cho lam giup nua"))
 OFFICIALS = Option("officials", "Quyền cán bộ", ("danh sach can bo", "rut quyen can bo", "rut quyen"))
 INVITE = Option("invite", "Mời cán bộ", ("moi them can bo", "ma moi can bo"))
 DOSSIERS = Option("dossiers", "Hồ sơ của xã", ("hoso", "ho so xa"))  # this and the next for officials only
@@ -35,7 +37,7 @@ PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
 _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
-_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, OFFICIALS, INVITE)
+_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, OFFICIALS, INVITE)
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}
 

@@ -19,3 +19,4 @@ def tell(visit: Visit, chats: Iterable[Chat], message: Message) -> None:
     """Say something to each of these chats, whether anybody asked there or not."""
     for chat in chats:
         outbox.put(visit.db, chat.id, chat.channel, chat.bot, chat.address, [message.dumps()], visit.now)
+        visit.traces.told_others = True

@@ -15,7 +15,7 @@ def let_go_of_unused(db: Db, person_id: int) -> list[str]:
     """Forget the files that stand in no draft and no confirmed version of the person; returns the sha256s let go."""
     bodies = [saved.body for saved in progress.open_ones(db, person_id)]
     bodies += [version.body for version in applications.versions_of_person(db, person_id)]
-    used = {file_id for body in bodies for file_id in _files_in(json.loads(body))}
+    used = {file_id for body in bodies for file_id in files_in(json.loads(body))}
     loose = [file for file in files.of_person(db, person_id) if file.id not in used]
     return [sha256 for file in loose if (sha256 := files.drop(db, file.id))]
 
@@ -26,7 +26,7 @@ def wipe_unused(visit: Visit) -> None:
     visit.traces.words = True
 
 
-def _files_in(kept: Any) -> Iterator[int]:
+def files_in(kept: Any) -> Iterator[int]:
     """The ids of all attachments in what was kept as JSON, however deep they lie."""
     if isinstance(kept, dict):
         if kept.keys() >= PARTS_OF_A_FILE:
@@ -34,4 +34,4 @@ def _files_in(kept: Any) -> Iterator[int]:
         kept = list(kept.values())
     if isinstance(kept, list):
         for part in kept:
-            yield from _files_in(part)
+            yield from files_in(part)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import menu
-from handlers.commune import access, dossier, listing
+from handlers.commune import access, held_back, listing
 from handlers.commune.lists import why
 from handlers.form import Form, Next, Open, Start
 from handlers.visit import Visit
-from storage import applications, audit, dossiers, erased_dossiers
-from storage.dossiers import Dossier
+from storage import applications, audit, dossiers, erased_dossiers, helps
+from storage.dossiers import Dossier, HeldBack
 from talk.conversation import Conversation
 from talk.progress import Progress
 from talk.script import Facts, Script
@@ -28,7 +28,10 @@ def take(visit: Visit, code: str) -> Next | None:
         return _erased(visit, code)
     if application.person_id == visit.person.person_id and application.progress_id is not None:
         return Open(application.progress_id)
-    found = dossiers.find(visit.db, application.id)
+    help = helps.of_application(visit.db, application.id)
+    if help and help.helper_id == visit.person.person_id:
+        return Open(help.progress_id)
+    found = dossiers.find(visit.db, application.id) or dossiers.held_back(visit.db, application.id)
     return _for_official(visit, found) if found else None
 
 
@@ -41,7 +44,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Open it under the reason given."""
     at = {"place_id": done.facts["commune"], "application_id": done.facts["dossier"], "reason": answers["reason"]}
     reason = audit.note(visit.db, visit.person.person_id, "names", visit.now, **at)
-    return dossier.opened(visit, done.facts["dossier"], reason)
+    return held_back.opened(visit, done.facts["dossier"], reason)
 
 
 def _erased(visit: Visit, code: str) -> Next | None:
@@ -52,11 +55,11 @@ def _erased(visit: Visit, code: str) -> Next | None:
     return None
 
 
-def _for_official(visit: Visit, found: Dossier) -> Next | None:
+def _for_official(visit: Visit, found: Dossier | HeldBack) -> Next | None:
     held = access.held(visit)
     reason = listing.reason_at_hand(visit, found.commune)
     if any(access.may(given, "open", found.commune, reason) for given in held):
-        return dossier.opened(visit, found.id, reason)
+        return held_back.opened(visit, found.id, reason)
     if any(access.may(given, "numbers", found.commune, None) for given in held):
         return Start(FORM.conversation.name, about={"dossier": found.id, "code": found.code, "commune": found.commune})
     return None

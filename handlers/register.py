@@ -16,7 +16,7 @@ from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
 from ocop.places import lowered, place
 from ocop.rounds import hand_in_by, next_round, rounds_of
 from ocop.set_search import find_sets
-from storage import applications, producers
+from storage import applications, helps, producers
 from storage.applications import Details, Summary
 from talk.answers import Found, Option, one_of, text
 from talk.attachments import photo
@@ -145,7 +145,10 @@ def _about_the_set(product: str) -> str:
 
 def facts(visit: Visit) -> Mapping[str, Any]:
     """What the person confirmed last time, offered so that it need not be typed again."""
+    for_others = {help.application_id for help in helps.of_helper(visit.db, visit.person.person_id)}
     for application in applications.of_person(visit.db, visit.person.person_id):
+        if application.id in for_others:
+            continue
         if body := applications.latest_version(visit.db, application.id):
             last = json.loads(body)
             return {key: last[key] for key in ("producer", "kind", "commune", "phone") if key in last}
@@ -254,7 +257,8 @@ FORM = Form(
     Conversation(
         "register",
         "tờ đăng ký (Mẫu 01)",
-        "Tờ đăng ký (Mẫu 01), bản đầu, có {total} câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó.",
+        "Tờ đăng ký (Mẫu 01), bản đầu, có {total} câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó. "
+        "Làm cho cơ sở khác thì gõ «làm giúp».",
         script,
     ),
     facts,

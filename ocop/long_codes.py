@@ -2,6 +2,7 @@
 
     HK-394-27                                 names a draft, and opens nothing by itself
     HK-394-27 KX-638-42                       joins a phone, within ten minutes
+    HK-394-27 KX-638-42 RV-382-58             shows a producer what a helper filled in, within seven days
     HK-394-27 KX-638-42 RV-382-58 VX-936-48   makes an official, within seven days
 
 How many groups there are says which kind it is. Each group carries its own check, so a slip shows in the group where it
@@ -14,7 +15,7 @@ from collections.abc import Callable
 
 from ocop.codes import WrongCode, read_code
 
-REFERENCE, JOIN, INVITE = 1, 2, 4
+REFERENCE, JOIN, HELP, INVITE = 1, 2, 3, 4
 """The kinds of codes, by how many groups they have. A group is worth 17 bits."""
 
 LONGEST = 100  # with any blanks and strokes between the signs

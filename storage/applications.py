@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, case, func, insert, select
 
-from storage import dossiers, erased_dossiers, recognitions
+from storage import dossiers, erased_dossiers, helps, recognitions
 from storage.once import InsertOnce
 from storage.tables import APPLICATION, APPLICATION_EVENT, APPLICATION_VERSION
 
@@ -103,6 +103,7 @@ def confirm(db: Connection, application_id: int, details: Details, body: str, pe
 
 def drop(db: Connection, application_id: int, now: datetime) -> None:
     """Delete an application with every version of it, and all that was recorded of it."""
+    helps.end(db, application_id)
     dossiers.take_away(db, application_id, now)
     recognitions.let_go(db, application_id)
     db.execute(DROP_EVENTS, {"row_id": application_id})

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, or_, select
 
 from storage import consents, erased_dossiers
+from storage.helps import UNSIGNED
 from storage.tables import APPLICATION, APPLICATION_EVENT, CHAT, CONSENT, GRANT, OUTBOX, PRODUCER, PROGRESS
 from talk.progress import Progress
 
@@ -24,7 +25,7 @@ AGREES = exists().where(
 its = APPLICATION_EVENT.alias()
 IS_HANDED_IN = exists().where(its.c.application_id == a.id, its.c.kind.in_(HANDED_IN))
 # Who takes the consent back takes the draft from the offices, except that one has the paper in its hands.
-IS_SEEN = (a.state != "draft", or_(AGREES, IS_HANDED_IN))
+IS_SEEN = (a.state.not_in(("draft", UNSIGNED)), or_(AGREES, IS_HANDED_IN))
 ROW = (
     *(a.id, a.code, a.state, a.product, a.commune, a.person_id, a.progress_id),
     *(a.case, a.product_set, a.confirmed_at, a.claims),
@@ -37,6 +38,9 @@ DOSSIERS = (
 FIND = DOSSIERS.where(a.id == bindparam("row_id"))
 OF_COMMUNE = DOSSIERS.where(a.commune == bindparam("of_commune")).order_by(a.confirmed_at, a.id)
 LOCK = select(a.id).where(a.id == bindparam("row_id")).with_for_update()
+HELD_BACK = select(a.id, a.code, a.commune, a.person_id, a.confirmed_at).where(a.state == UNSIGNED, AGREES)
+FIND_HELD_BACK = HELD_BACK.where(a.id == bindparam("row_id"))
+HELD_BACK_OF_COMMUNE = HELD_BACK.where(a.commune == bindparam("of_commune")).order_by(a.id)
 COUNTS = (
     select(a.commune, a.state, func.count())
     .where(a.province == bindparam("of_province"), a.commune.is_not(None), *IS_SEEN)
@@ -99,6 +103,17 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An application that a helper finished and its producer has yet to confirm: an office sees its code only."""
+
+    id: int
+    code: str
+    commune: str
+    person_id: int
+    finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What an official recorded of an application."""
 
@@ -129,6 +144,17 @@ def lock(db: Connection, application_id: int) -> Dossier | None:
 def of_commune(db: Connection, commune: str) -> list[Dossier]:
     """Every application of a commune that its office sees, the one that waits longest first."""
     return [_dossier(row) for row in db.execute(OF_COMMUNE, {"of_commune": commune})]
+
+
+def held_back(db: Connection, application_id: int) -> HeldBack | None:
+    """The unsigned application with this id."""
+    row = db.execute(FIND_HELD_BACK, {"row_id": application_id}).first()
+    return HeldBack(*row) if row else None
+
+
+def held_back_of_commune(db: Connection, commune: str) -> list[HeldBack]:
+    """Every unsigned application of a commune, the oldest first."""
+    return [HeldBack(*row) for row in db.execute(HELD_BACK_OF_COMMUNE, {"of_commune": commune})]
 
 
 def counts(db: Connection, province: str) -> dict[str, dict[str, int]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
-from storage import applications, dossiers, matters, people, producers, progress, recognitions
+from storage import applications, dossiers, helps, matters, people, producers, progress, recognitions
 from storage.people import Chat
 from storage.tables import (
     APPLICATION,
@@ -18,6 +18,7 @@ from storage.tables import (
     CONSENT,
     FILE,
     GRANT,
+    HELP,
     INBOX,
     OUTBOX,
     PASS,
@@ -47,6 +48,7 @@ STATEMENTS = (
     APPLICATION.delete().where(APPLICATION.c.person_id == OF_PERSON),
     PROGRESS.delete().where(PROGRESS.c.person_id == OF_PERSON),
     CONSENT.delete().where(CONSENT.c.person_id == OF_PERSON),
+    HELP.delete().where(HELP.c.helper_id == OF_PERSON),
     GRANT.delete().where(GRANT.c.person_id == OF_PERSON),
     PASS.delete().where(PASS.c.person_id == OF_PERSON),
     OUTBOX.delete().where(OUTBOX.c.chat_id.in_(THEIR_CHATS)),
@@ -70,6 +72,7 @@ def erase(db: Connection, person_id: int, now: datetime) -> list[str]:
     """
     sha256s = sorted(set(db.execute(DROP_FILES, {"person_id": person_id}).scalars()))
     for application in applications.of_person(db, person_id):
+        helps.end(db, application.id)
         dossiers.take_away(db, application.id, now)
         recognitions.let_go(db, application.id)
     for matter in matters.of_person(db, person_id):
@@ -111,5 +114,7 @@ def drop_draft(db: Connection, progress_id: int, now: datetime) -> int | None:
     if application := applications.of_progress(db, progress_id):
         applications.drop(db, application.id, now)
         producers.leave_unused(db, saved.person_id)
+    elif help := helps.of_progress(db, progress_id):
+        helps.end(db, help.application_id)
     progress.drop(db, progress_id)
     return saved.person_id

@@ -22,6 +22,7 @@ OF_PERSON = (
     .where(c.owner_id == bindparam("of_owner"))
     .order_by(c.id)
 )
+GIVE = FILE.update().where(c.id.in_(bindparam("ids", expanding=True))).values(owner_id=bindparam("new_owner"))
 DROP = FILE.delete().where(c.id == bindparam("row_id")).returning(c.sha256)
 OTHER_USE = select(c.id).where(c.sha256 == bindparam("sha256")).limit(1)
 IN_USE = select(c.sha256).where(c.sha256.in_(bindparam("sha256s", expanding=True)))
@@ -68,6 +69,12 @@ def find(db: Connection, file_id: int) -> Stored | None:
 def of_person(db: Connection, person_id: int) -> list[Stored]:
     """Every file the person sent, the oldest first."""
     return [Stored(*row) for row in db.execute(OF_PERSON, {"of_owner": person_id})]
+
+
+def give(db: Connection, file_ids: Sequence[int], owner_id: int) -> None:
+    """Make files somebody else's, with the answers they stand in."""
+    if file_ids:
+        db.execute(GIVE, {"ids": list(file_ids), "new_owner": owner_id})
 
 
 def drop(db: Connection, file_id: int) -> str | None:

@@ -9,17 +9,21 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.tables import PASS
 
-Kind = Literal["join"]
+Kind = Literal["join", "help"]
 
 c = PASS.c
 
 NOW = bindparam("now", type_=c.expires_at.type)
 ADD = PASS.insert()
 OPEN = (c.code_hash == bindparam("of_hash"), c.kind == bindparam("of_kind"), c.expires_at > NOW)
-FIND = select(c.code_hash, c.person_id).where(*OPEN)
+FIND = select(c.code_hash, c.person_id, c.application_id).where(*OPEN)
 # One statement, so that of two who use a code at once only one does.
-USE = PASS.delete().where(*OPEN).returning(c.code_hash, c.person_id)
-TAKE_BACK = PASS.delete().where(c.person_id == bindparam("of_person"), c.kind == bindparam("of_kind"))
+USE = PASS.delete().where(*OPEN).returning(c.code_hash, c.person_id, c.application_id)
+TAKE_BACK = PASS.delete().where(
+    c.person_id == bindparam("of_person"),
+    c.kind == bindparam("of_kind"),
+    c.application_id.is_not_distinct_from(bindparam("of_application")),
+)
 FORGET_EXPIRED = PASS.delete().where(c.expires_at <= NOW)
 
 
@@ -29,12 +33,16 @@ class Pass:
 
     code_hash: str
     person_id: int  # who made it
+    application_id: int | None  # what it shows, where it shows one
 
 
-def make(db: Connection, code: str, kind: Kind, person_id: int, now: datetime, expires_at: datetime) -> None:
-    """Let the code be used once before it expires. An earlier one of the same person and kind is of no use any more."""
-    take_back(db, person_id, kind)
-    db.execute(ADD, {"code_hash": hash_of(code), "kind": kind, "person_id": person_id, "expires_at": expires_at})
+def make(
+    db: Connection, code: str, kind: Kind, person_id: int, expires_at: datetime, application_id: int | None = None
+) -> None:
+    """Let the code be used once before it expires. An earlier one of the same person for the same is of no use now."""
+    take_back(db, person_id, kind, application_id)
+    row = {"code_hash": hash_of(code), "kind": kind, "person_id": person_id, "expires_at": expires_at}
+    db.execute(ADD, row | {"application_id": application_id})
 
 
 def find(db: Connection, code: str, kind: Kind, now: datetime) -> Pass | None:
@@ -49,9 +57,9 @@ def use(db: Connection, code_hash: str, kind: Kind, now: datetime) -> Pass | Non
     return Pass(*row) if row else None
 
 
-def take_back(db: Connection, person_id: int, kind: Kind) -> None:
-    """Have the codes that a person made be of no use any more."""
-    db.execute(TAKE_BACK, {"of_person": person_id, "of_kind": kind})
+def take_back(db: Connection, person_id: int, kind: Kind, application_id: int | None = None) -> None:
+    """Have the codes that a person made for this be of no use any more."""
+    db.execute(TAKE_BACK, {"of_person": person_id, "of_kind": kind, "of_application": application_id})
 
 
 def forget_expired(db: Connection, now: datetime) -> int:

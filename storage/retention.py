@@ -6,7 +6,8 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exis
 
 from storage import matters, promises
 from storage.erasure import forget
-from storage.tables import APPLICATION, CHAT, CONSENT, OUTBOX, PERSON, PROGRESS
+from storage.helps import UNSIGNED
+from storage.tables import APPLICATION, CHAT, CONSENT, HELP, OUTBOX, PERSON, PROGRESS
 
 BEFORE = bindparam("before", type_=PERSON.c.created_at.type)
 AFTER_ID: BindParameter[int] = bindparam("after_id")
@@ -32,10 +33,23 @@ IDLE_PEOPLE = (
     .limit(AT_MOST)
 )
 # One that an office has taken up is the office's business, too.
-AT_AN_OFFICE = _exists(APPLICATION.c.progress_id == PROGRESS.c.id, APPLICATION.c.state.not_in(("draft", "confirmed")))
+AT_AN_OFFICE = _exists(
+    APPLICATION.c.progress_id == PROGRESS.c.id, APPLICATION.c.state.not_in(("draft", UNSIGNED, "confirmed"))
+)
 IDLE_DRAFTS = (
     select(PROGRESS.c.id)
     .where(PROGRESS.c.updated_at < BEFORE, PROGRESS.c.id > AFTER_ID, ~AT_AN_OFFICE)
+    .order_by(PROGRESS.c.id)
+    .limit(AT_MOST)
+)
+# A helper's draft is about somebody else, who has agreed to nothing here yet.
+IS_CONFIRMED = _exists(
+    HELP.c.progress_id == PROGRESS.c.id, APPLICATION.c.id == HELP.c.application_id, APPLICATION.c.state != UNSIGNED
+)
+NEVER_CONFIRMED = (
+    select(PROGRESS.c.id)
+    .where(PROGRESS.c.conversation == "helping", PROGRESS.c.created_at < BEFORE, PROGRESS.c.id > AFTER_ID)
+    .where(~IS_CONFIRMED)
     .order_by(PROGRESS.c.id)
     .limit(AT_MOST)
 )
@@ -64,6 +78,12 @@ def idle_drafts(db: Connection, before: datetime, limit: int, after_id: int = 0)
     """Progress that nobody has touched since a moment, by id."""
     at = {"before": before, "after_id": after_id, "at_most": limit}
     return list(db.execute(IDLE_DRAFTS, at).scalars())
+
+
+def never_confirmed(db: Connection, before: datetime, limit: int, after_id: int = 0) -> list[int]:
+    """Drafts that helpers began before a moment and no producer has confirmed or signed, by id of their progress."""
+    at = {"before": before, "after_id": after_id, "at_most": limit}
+    return list(db.execute(NEVER_CONFIRMED, at).scalars())
 
 
 def forget_messages(db: Connection, before: datetime, limit: int = 500) -> int:

@@ -95,8 +95,9 @@ class Pass(SQLModel, table=True):
     __tablename__ = "pass"
 
     code_hash: str = Field(primary_key=True)
-    kind: str  # "join": the other chat becomes one of the same person
+    kind: str  # "join": the other chat becomes one of the same person; "help": its person sees what was filled in
     person_id: int = row_id(foreign_key="person.id", index=True)  # who made it
+    application_id: int | None = row_id(default=None)  # what was filled in; no foreign key: it may be gone before
     expires_at: datetime = instant()
 
 
@@ -205,7 +206,7 @@ class Membership(SQLModel, table=True):
 
     person_id: int = row_id(foreign_key="person.id", primary_key=True)
     producer_id: int = row_id(foreign_key="producer.id", primary_key=True, index=True)
-    right: str  # "owner"
+    right: str  # "owner" | "helper"
 
 
 class Progress(SQLModel, table=True):
@@ -251,9 +252,22 @@ class Application(SQLModel, table=True):
     province: str | None = Field(default=None, foreign_key="place.id")
     commune: str | None = Field(default=None, foreign_key="place.id", index=True)
     claims: str | None = None  # the product of the catalogue that this is said to be, by its name there
-    state: str = "draft"  # "draft" | "confirmed"; then the kind of the last event, which only officials record
+    # "draft" | "confirmed", or "unsigned" where a helper finished it (storage/helps.py); then the kind of the last
+    # event, which only officials record.
+    state: str = "draft"
     created_at: datetime = instant()
     confirmed_at: datetime | None = instant(default=None)
+
+
+class Help(SQLModel, table=True):
+    """Somebody fills in an application for its producer, who confirms it from another phone or signs it on paper."""
+
+    application_id: int = row_id(foreign_key="application.id", primary_key=True)
+    progress_id: int = row_id(unique=True)  # the helper's own draft; no foreign key: it may be dropped
+    helper_id: int = row_id(foreign_key="person.id", index=True)
+    name: str  # as the helper wishes to be called
+    agreed_at: datetime = instant()  # when the helper said that the producer had agreed
+    confirmed_at: datetime | None = instant(default=None)  # when the producer confirmed from another phone last
 
 
 class ApplicationVersion(SQLModel, table=True):
@@ -436,6 +450,7 @@ MEMBERSHIP = table_of(Membership)
 PROGRESS = table_of(Progress)
 ROUND = table_of(Round)
 APPLICATION = table_of(Application)
+HELP = table_of(Help)
 APPLICATION_VERSION = table_of(ApplicationVersion)
 APPLICATION_EVENT = table_of(ApplicationEvent)
 ERASED_DOSSIER = table_of(ErasedDossier)

@@ -13,7 +13,7 @@ from ocop import catalogue
 from ocop.calendar import weekday_words
 from ocop.dossier import papers_for
 from ocop.kinds import application_case
-from storage import applications, audit, dossiers
+from storage import applications, audit, dossiers, helps
 from storage import progress as saved_talks
 from storage.dossiers import Dossier, Event
 from talk.answers import Option, one_of
@@ -141,8 +141,13 @@ def _asks_about(visit: Visit, facts: Mapping[str, Any], act: str) -> Mapping[str
 
 def _paper(visit: Visit, dossier: Dossier, events: list[Event]) -> list[str]:
     case = application_case(dossier.case).label.lower() if dossier.case else ""
+    help = helps.of_application(visit.db, dossier.id)
+    is_on_paper = help is not None and help.confirmed_at is None
     confirmed = weekday_words(visit.day_of(dossier.confirmed_at))
-    lines = [f"Hồ sơ {dossier.code}, {case}, cơ sở xác nhận {confirmed}.", summary(way(visit, dossier))]
+    who = "soạn xong" if is_on_paper else "cơ sở xác nhận"
+    lines = [f"Hồ sơ {dossier.code}, {case}, {who} {confirmed}.", summary(way(visit, dossier))]
+    if help:
+        lines.append(words.helped(visit, help))
     if claimed := catalogue.product(dossier.claims or ""):
         lines.append(f"Cơ sở nói đây là {claimed.words} trong danh mục.")
         if not claimed.is_made_by(dossier.producer):
@@ -150,7 +155,8 @@ def _paper(visit: Visit, dossier: Dossier, events: list[Event]) -> list[str]:
     if events:
         lines += ["Đã ghi:", *words.history(visit, events)]
     if words.is_mended(dossier, events):
-        lines.append("Cơ sở đã xác nhận lại sau lần bổ sung này.")
+        who = "Người làm giúp đã sửa" if is_on_paper else "Cơ sở đã xác nhận lại"
+        lines.append(f"{who} sau lần bổ sung này.")
     return lines
 
 

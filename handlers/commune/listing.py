@@ -11,7 +11,7 @@ from handlers.visit import Visit
 from ocop.calendar import date_words
 from ocop.places import lowered, place
 from storage import dossiers, erased_dossiers
-from storage.dossiers import Event
+from storage.dossiers import Dossier, Event, HeldBack
 from storage.erased_dossiers import Erased
 from storage.grants import Given
 from talk.progress import Progress
@@ -47,23 +47,18 @@ def of_commune(visit: Visit, commune: str, reason: int | None, at: int = 0) -> N
         return menu.menu(access.ENDED)
     events = dossiers.events_of_commune(visit.db, commune)
     found = dossiers.of_commune(visit.db, commune)
-    gone = _gone(visit, commune)
-    if not found:
+    held_back, gone = dossiers.held_back_of_commune(visit.db, commune), _gone(visit, commune)
+    if not found and not held_back:
         return menu.menu("\n".join([f"Chưa có hồ sơ nào của {where} được cơ sở xác nhận.", *gone]))
-    found.sort(key=lambda one: (_was_over(visit, events.get(one.id, [])), one.id))
-    lines = [
-        [
-            str(one.id),
-            words.listed(visit, one, events.get(one.id, [])),
-            f"{one.product}; {one.producer}" if one.is_open else one.product,
-        ]
-        for one in found
-    ]
+    in_order: list[Dossier | HeldBack] = [*found, *held_back]
+    in_order.sort(key=lambda one: (_was_over(visit, events.get(one.id, [])), one.id))
+    lines = [_line(visit, one, events.get(one.id, [])) for one in in_order]
     new = sum(one.state == "confirmed" for one in found)
     about = {"commune": commune, "reason": reason, "dossiers": lines}
     waiting = f", chờ bản giấy {new}" if new else ""
-    place_of = next((place for place, one in enumerate(found) if one.id == at), 0)
-    lead = "\n".join([f"Hồ sơ {where}: {len(found)}{waiting}.{_questions(visit)}", *gone])
+    place_of = next((place for place, one in enumerate(in_order) if one.id == at), 0)
+    unsigned = f" Chờ chữ ký trên giấy: {len(held_back)}." if held_back else ""
+    lead = "\n".join([f"Hồ sơ {where}: {len(found)}{waiting}.{unsigned}{_questions(visit)}", *gone])
     return Start(DOSSIERS, lead, about, page=place_of // PAGE)
 
 
@@ -71,6 +66,14 @@ def line_of_erased(visit: Visit, erased: Erased) -> str:
     """What an office is told of a dossier that it has on paper, and that is gone here."""
     received, gone = date_words(erased.received_on), date_words(visit.day_of(erased.erased_at))
     return f"– {erased.code}: nhận bản giấy {received}, cơ sở đã xóa dữ liệu {gone}"
+
+
+def _line(visit: Visit, one: Dossier | HeldBack, events: list[Event]) -> list[str]:
+    """A line of the list: its key, its words, and the names by which it is found."""
+    if isinstance(one, HeldBack):
+        return [str(one.id), f"{one.code}, có người soạn giúp, chờ chữ ký trên giấy", one.code]
+    names = f"{one.product}; {one.producer}" if one.is_open else one.product
+    return [str(one.id), words.listed(visit, one, events), names]
 
 
 def _gone(visit: Visit, commune: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import menu
-from handlers.commune import access, dossier, listing
+from handlers.commune import access, held_back, listing
 from handlers.commune.choosing import Line, OneDossier
 from handlers.form import Form, Next
 from handlers.visit import Visit
@@ -69,7 +69,7 @@ def _commune_chosen(visit: Visit, done: Progress, answers: Mapping[str, Any]) ->
 
 
 def _dossier_chosen(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
-    return dossier.opened(visit, int(answers["which"]), done.facts["reason"])
+    return held_back.opened(visit, int(answers["which"]), done.facts["reason"])
 
 
 def _list_closed(visit: Visit, facts: Mapping[str, Any]) -> str | None:

@@ -34,10 +34,14 @@ def script(facts: Facts) -> Script:
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
-    """Record it, with the day the 15 working days end."""
+    """Record it."""
+    return record(visit, done.facts, "received", "received", details(answers))
+
+
+def details(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a paper that came in, with the day the 15 working days end."""
     by = add_working_days(answers["day"], COMMUNE_WORKING_DAYS)
-    details = {"number": answers["number"], "day": answers["day"].isoformat(), "by": by.isoformat()}
-    return record(visit, done.facts, "received", "received", details)
+    return {"number": answers["number"], "day": answers["day"].isoformat(), "by": by.isoformat()}
 
 
 FORM = form("receive", "việc nhận bản giấy", "received", script, finish)

@@ -11,11 +11,12 @@ from handlers.commune.dossier import closed, mark, opened, why_gone
 from handlers.form import Finish, Form, Next
 from handlers.visit import Visit
 from ocop.places import lowered
-from storage import audit, dossiers, people
+from storage import audit, dossiers, helps, people
 from storage.dossiers import Event
 from talk.answers import shortened
 from talk.conversation import Conversation
 from talk.script import ScriptMaker
+from talk.vietnamese import capital
 
 SHOWN_EVENT = 400
 
@@ -62,7 +63,10 @@ def record(
     audit.note(visit.db, person, act, visit.now, application_id=dossier.id, place_id=given.place_id)
     also(visit, event)
     was_told = telling.tell(visit, dossier, event, focus)
-    told = "Đã báo cho cơ sở." if was_told else "Cơ sở không còn nhận tin ở đây, anh/chị gọi giúp."
+    help = helps.of_application(visit.db, dossier.id)
+    # Signed on paper, it is the helper who hears of it for the producer.
+    whom = "người làm giúp" if help and help.confirmed_at is None else "cơ sở"
+    told = f"Đã báo cho {whom}." if was_told else f"{capital(whom)} không còn nhận tin ở đây, anh/chị gọi giúp."
     return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {_said(event)}.\n{told}")
 
 

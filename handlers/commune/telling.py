@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from handlers import phones, register
+from handlers import drafts, phones, register
 from handlers.commune.access import office_words
 from handlers.commune.words import item_reason
 from handlers.visit import Visit
@@ -35,7 +35,6 @@ def tell(visit: Visit, dossier: Dossier, event: Event, focus: int | None) -> boo
         message = _to_mend(visit, dossier, event, message, focus)
     chats = people.reachable_chats(visit.db, dossier.person_id)
     phones.tell(visit, chats, message)
-    visit.traces.told_others = True
     return bool(chats)
 
 
@@ -114,7 +113,7 @@ def _to_mend(visit: Visit, dossier: Dossier, event: Event, message: Message, foc
     Typed numbers take these choices, too, unless the producer is in the middle of something else.
     """
     saved = saved_talks.find(visit.db, dossier.progress_id) if dossier.progress_id else None
-    if saved is None or saved.conversation != register.FORM.conversation.name:
+    if saved is None or saved.conversation not in drafts.KINDS:
         return message
     progress = Progress.loads(str(saved.id), saved.body)
     way = way_of(register.FORM.conversation, progress)

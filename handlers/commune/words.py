@@ -8,6 +8,7 @@ from handlers.visit import Visit
 from ocop.calendar import weekday_words
 from ocop.places import lowered
 from storage.dossiers import Dossier, Event
+from storage.helps import Help
 from talk.answers import shortened
 from talk.vietnamese import capital
 
@@ -49,7 +50,8 @@ def said(event: Event) -> str:
     match event.kind:
         case "received":
             by = weekday_words(date.fromisoformat(details["by"]))
-            return f"nhận bản giấy số {details['number']}, {_day(details['day'])}; 15 ngày làm việc tới {by}"
+            signed = " có chữ ký của cơ sở" if details.get("signed") else ""
+            return f"nhận bản giấy{signed} số {details['number']}, {_day(details['day'])}; 15 ngày làm việc tới {by}"
         case "needs_more":
             missing = "; ".join(f"{item['title']}: {item_reason(item)}" for item in details["items"])
             return f"cần bổ sung: {missing}"
@@ -65,6 +67,14 @@ def item_reason(item: dict[str, str], at_most: int = 200) -> str:
     """Why something is asked for: a ready-made reason, or the official's own words, which stand in «»."""
     own = item.get("own")
     return f"«{shortened(own, at_most)}»" if own else item["reason"]
+
+
+def helped(visit: Visit, help: Help) -> str:
+    """Who filled the paper in, and how its producer confirmed it."""
+    name = capital(help.name)
+    if help.confirmed_at is None:
+        return f"{name} soạn giúp, cơ sở ký trên giấy."
+    return f"{name} soạn giúp, cơ sở xác nhận ở máy của cơ sở {weekday_words(visit.day_of(help.confirmed_at))}."
 
 
 def history(visit: Visit, events: Sequence[Event]) -> list[str]:

@@ -271,7 +271,10 @@ def test_a_double_tap_on_register_begins_one_form(person: Person):
     person.presses(button)
     person.says("1", "menu")
 
-    assert person.says("2") == "Giấy tờ của bà con. Mở tờ nào?\n1. Tờ đăng ký, đang soạn\n2. Soạn tờ mới"
+    assert (
+        person.says("2")
+        == "Giấy tờ của bà con. Mở tờ nào?\n1. Tờ đăng ký, đang soạn\n2. Soạn tờ mới\n3. Làm giúp người khác"
+    )
 
 
 def test_a_tap_on_last_weeks_button_of_an_answered_question_changes_nothing(person: Person):

@@ -100,7 +100,8 @@ def test_a_list_of_drafts_left_open_is_drawn_up_anew_after_a_pause(half_way: Per
     half_way.comes_back_after(days=9)
 
     assert half_way.says("giấy tờ của tôi") == (
-        "Giấy tờ của bà con. Mở tờ nào?\n1. «Hợp tác xã Tài Hoan», đang soạn, để từ thứ Bảy 21/11\n2. Soạn tờ mới"
+        "Giấy tờ của bà con. Mở tờ nào?\n1. «Hợp tác xã Tài Hoan», đang soạn, để từ thứ Bảy 21/11\n"
+        "2. Soạn tờ mới\n3. Làm giúp người khác"
     )
     assert half_way.comes_back_after(days=9).says("alo").startswith("Chào bà con.\nBà con cần việc gì?")
 

@@ -11,8 +11,8 @@ QUESTION_1 = "Câu 1/8. Đăng ký để làm gì?\n1. Xin chấm lần đầu\n
 WHO = "Đây là Trợ lý OCOP, máy trả lời tự động của Văn phòng Nông thôn mới."
 NOBODY = "Ở đây chưa có cán bộ nào nhận câu hỏi. Hỏi Văn phòng Nông thôn mới giúp: 0209 3870 000."
 BEGINNING = (
-    "Tờ đăng ký (Mẫu 01), bản đầu, có 8 câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó.\n"
-    + QUESTION_1
+    "Tờ đăng ký (Mẫu 01), bản đầu, có 8 câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó. "
+    "Làm cho cơ sở khác thì gõ «làm giúp».\n" + QUESTION_1
 )
 
 
@@ -66,7 +66,10 @@ def test_opening_the_same_link_again_and_again_leaves_one_form_not_many(person: 
         person.opens_link("register")
     person.says("1", "menu")
 
-    assert person.says("2") == "Giấy tờ của bà con. Mở tờ nào?\n1. Tờ đăng ký, đang soạn\n2. Soạn tờ mới"
+    assert (
+        person.says("2")
+        == "Giấy tờ của bà con. Mở tờ nào?\n1. Tờ đăng ký, đang soạn\n2. Soạn tờ mới\n3. Làm giúp người khác"
+    )
 
 
 def test_who_has_nothing_here_yet_is_told_so(person: Person):

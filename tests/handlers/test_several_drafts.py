@@ -19,7 +19,7 @@ def two_forms(person: Person) -> Person:
 def test_the_drafts_are_listed_last_touched_first_and_told_apart_by_name(two_forms: Person):
     assert two_forms.says("giấy tờ của tôi") == (
         "Giấy tờ của bà con. Mở tờ nào?\n"
-        "1. «Tổ trà Khau Mu», đang soạn\n2. «Miến dong Tài Hoan», đang soạn\n3. Soạn tờ mới"
+        "1. «Tổ trà Khau Mu», đang soạn\n2. «Miến dong Tài Hoan», đang soạn\n3. Soạn tờ mới\n4. Làm giúp người khác"
     )
 
 
@@ -130,7 +130,10 @@ def test_giving_up_for_good_leaves_nothing_of_it(person: Person):
 def test_the_other_drafts_stay_when_one_is_given_up(two_forms: Person):
     two_forms.says("hủy", "1")
 
-    assert two_forms.says("2") == "Giấy tờ của bà con. Mở tờ nào?\n1. «Miến dong Tài Hoan», đang soạn\n2. Soạn tờ mới"
+    assert (
+        two_forms.says("2")
+        == "Giấy tờ của bà con. Mở tờ nào?\n1. «Miến dong Tài Hoan», đang soạn\n2. Soạn tờ mới\n3. Làm giúp người khác"
+    )
 
 
 def test_giving_up_where_nothing_is_written_yet_needs_no_second_word(person: Person):

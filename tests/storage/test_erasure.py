@@ -47,6 +47,8 @@ GOES = {
     "chat.person_id",
     "consent.person_id",
     "file.owner_id",
+    "help.application_id",
+    "help.helper_id",
     "matter.person_id",
     "matter.taker_id",
     "matter_word.matter_id",
@@ -92,7 +94,7 @@ def fill(db: Connection, met: Known, now: datetime, code: str, sha256: str = "a1
         db, application, replace(DETAILS, producer_id=producer), f'{{"product": "{SECRET}"}}', person, now
     )
     recognitions.record(db, application, Recognition(None, 4, 2026, f"{SECRET}/QĐ", None, None, SECRET))
-    passes.make(db, f"join {code}", "join", person, now, now + DAY)
+    passes.make(db, f"join {code}", "join", person, now + DAY)
     asked = matters.begin(db, person, "thai-nguyen/con-minh", "thai-nguyen", "thai-nguyen/con-minh", now)
     matters.ask(db, asked.id, person, SECRET, SECRET, now, now)
     files.add(db, sha256 * 32, "image/jpeg", 10, f"{SECRET}.jpg", person, now)

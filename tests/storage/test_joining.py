@@ -43,7 +43,7 @@ def pointing_to(store: Store, person_id: int) -> list[str]:
 
 def point_from_everywhere(db: Connection, met: Known, now: datetime, code: str) -> None:
     """Have a row of every table that can point to a person do so."""
-    from storage import audit, dossiers, grants, matters
+    from storage import audit, dossiers, grants, helps, matters
 
     person = met.person_id
     fill(db, met, now, code)
@@ -52,6 +52,7 @@ def point_from_everywhere(db: Connection, met: Known, now: datetime, code: str) 
     grants.give(db, person, "admin", None, now, given_by=person)
     [application] = applications.of_person(db, person)
     dossiers.record(db, application.id, "received", {}, person, "thai-nguyen/con-minh", now)
+    helps.begin(db, application.id, 1_000_000 + application.id, person, "cô Hoa", now)
     audit.note(db, person, "open", now, application_id=application.id)
     [matter] = matters.of_person(db, person)
     matters.take(db, matter.id, person, "thai-nguyen/con-minh", now)
@@ -184,7 +185,7 @@ def test_a_pass_holds_until_it_is_used_or_expires_and_is_kept_as_a_hash_only(
     store: Store, meet: Meet, now: datetime
 ) -> None:
     person = meet("chat-1").person_id
-    store.run(lambda db: passes.make(db, CODE, "join", person, now, now + 10 * MINUTE))
+    store.run(lambda db: passes.make(db, CODE, "join", person, now + 10 * MINUTE))
     assert "394" not in everything_in(store)
 
     found = store.run(lambda db: passes.find(db, CODE, "join", now + 9 * MINUTE))
@@ -198,7 +199,7 @@ def test_a_pass_holds_until_it_is_used_or_expires_and_is_kept_as_a_hash_only(
 
 def test_of_many_who_use_a_pass_at_once_one_does(store: Store, meet: Meet, now: datetime) -> None:
     person = meet("chat-1").person_id
-    store.run(lambda db: passes.make(db, CODE, "join", person, now, now + DAY))
+    store.run(lambda db: passes.make(db, CODE, "join", person, now + DAY))
 
     used = [store.submit(lambda db: passes.use(db, passes.hash_of(CODE), "join", now)) for _ in range(10)]
 
@@ -207,8 +208,8 @@ def test_of_many_who_use_a_pass_at_once_one_does(store: Store, meet: Meet, now: 
 
 def test_passes_go_when_they_expired_or_their_person_is_erased(store: Store, meet: Meet, now: datetime) -> None:
     one, other = meet("chat-1").person_id, meet("chat-2").person_id
-    store.run(lambda db: passes.make(db, CODE, "join", one, now, now + MINUTE))
-    store.run(lambda db: passes.make(db, "another", "join", other, now, now + DAY))
+    store.run(lambda db: passes.make(db, CODE, "join", one, now + MINUTE))
+    store.run(lambda db: passes.make(db, "another", "join", other, now + DAY))
 
     assert store.run(lambda db: passes.forget_expired(db, now)) == 0
     assert store.run(lambda db: passes.forget_expired(db, now + MINUTE)) == 1

@@ -29,6 +29,11 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
         ]
     },
     "by_code": DOSSIER,
+    "held_back": DOSSIER,
+    "signed": DOSSIER,
+    "helping": {"helper": "cô Hoa", "agreed_at": "2026-11-21T09:00:00+00:00"},
+    "helped": {"helper": "cô Hoa", "code": "HK-394-27", "you": "bà con"},
+    "helped_paper": {"helper": "cô Hoa", "code": "HK-394-27", "you": "bà con"},
     "end_right": {"grant": "17", "right": "cán bộ xã Hưng Đạo", "which": "số 17, từ 21/11/2026, Zalo"},
     "official_places": {"places": [["admin", "Quản trị trợ lý: 1"], ["cao-bang/hung-dao", "Xã Hưng Đạo: 2"]]},
     "officials": {"place": "Xã Hưng Đạo", "officials": [["17", "Số 17, từ 21/11/2026, Zalo, gần nhất 26/11/2026"]]},
