@@ -235,6 +235,7 @@ def drop(db: Connection, matter_id: int) -> None:
 
     Which of the replies to its officials showed it nobody wrote down, so all of them since it was begun go.
     """
+    lock(db, matter_id)  # else a word that an official is just adding would be left behind
     key = once_key(matter_id, "")
     db.execute(FORGET_TOLD, {"first_key": key, "end_of_keys": f"{key[:-1]};"})
     for statement in (FORGET_LISTS, FORGET_READ, DROP_WORDS, DROP):

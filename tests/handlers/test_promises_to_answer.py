@@ -10,7 +10,7 @@ from handlers.visit import Moment
 from storage import matters, people
 from storage.matters import Matter
 from storage.store import Db, Store
-from storage.tables import OUTBOX
+from storage.tables import MATTER, MATTER_WORD, OUTBOX
 from talk.message import Update
 from tests.handlers.office import THAI_NGUYEN, hears, official, producer_of_noodles, revoke
 from tests.handlers.person import HANOI, Person, Village
@@ -269,6 +269,26 @@ def test_both_sides_of_a_line_at_the_same_moment_wait_for_nobody(village: Villag
     me = asker.id
     [found] = village.store.run(lambda db: matters.of_person(db, me))
     assert len(village.store.run(lambda db: matters.words(db, found.id))) == 21
+
+
+def test_who_is_erased_while_an_answer_is_sent_leaves_nothing(village: Village, clerk: Person, province: Person):
+    for n in range(3):
+        someone = village.stranger(f"người thứ {n}")
+        someone.says("alo")
+        asks(someone, f"bí mật {n}")
+        hears(clerk)
+        clerk.says("1", f"trả lời bí mật {n}")
+        someone.says("xóa hết")
+
+        turns = [
+            village.store.submit(lambda db, who=who, words=words: who.turn(db, Update(text=words)))  # type: ignore[misc]
+            for who, words in ((clerk, "1"), (someone, "2"))
+        ]
+        told = [turn.result(timeout=60)[0].text for turn in turns]
+
+        assert "Đã xóa hết ở đây" in told[1]
+        assert village.store.run(lambda db: db.execute(MATTER.select()).all()) == []
+        assert village.store.run(lambda db: db.execute(MATTER_WORD.select()).all()) == []
 
 
 def test_both_sides_hang_up_at_the_same_moment(village: Village, clerk: Person, asker: Person):
