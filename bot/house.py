@@ -21,7 +21,7 @@ from bot.quota import Quota
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.upkeep import Upkeep
-from handlers import catalogue, documents, places
+from handlers import answerers, catalogue, documents, places
 from handlers.matters import clock as promises
 from handlers.visit import Moment, Office
 from storage import inbox, outbox
@@ -131,6 +131,7 @@ class House:
         started = clock.now()
         for put_all in (places.put_all, catalogue.put_all):
             await self._store.run(put_all)
+        self._listeners.append(asyncio.create_task(asyncio.to_thread(answerers.get_ready)))
         if self._is_alone:
             await self._store.run(lambda db: outbox.free_all(db, started))
         for desk in self.desks:

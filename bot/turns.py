@@ -28,6 +28,7 @@ from bot.files import Fetched, FileStore
 from bot.retries import backoff
 from handlers.dispatch import dispatch
 from handlers.visit import Office, Traces, Visit
+from ocop.asking import NOTHING, Understood, understand
 from storage import files, inbox, outbox, people
 from storage.inbox import Kept
 from storage.outbox import Waiting
@@ -55,6 +56,7 @@ class Ready:
     update: Update | None  # None when there is nothing to answer
     file: Fetched | None
     started: float
+    understood: Understood = NOTHING
     tries: int = 0
 
 
@@ -169,7 +171,9 @@ class Turns:
             self._fetching.add(task)
             task.add_done_callback(self._fetching.discard)
         else:
-            self._answer(Ready(row, arrival.update if arrival else None, None, started))
+            update = arrival.update if arrival else None
+            understood = understand(update.text) if update and update.text else NOTHING
+            self._answer(Ready(row, update, None, started, understood))
 
     async def _fetch_then_turn(self, row: Kept, arrival: Arrival, started: float) -> None:
         assert arrival.file
@@ -211,7 +215,8 @@ class Turns:
         elif file:
             file_id = files.add(db, file.sha256, file.type, file.size, file.name, person.person_id, now)
             update = replace(update, attachment=Attachment(file_id, file.type, file.size, file.name))
-        messages = dispatch(Visit(db, now, self._office, person, clock.draw_code, traces=traces), update)
+        visit = Visit(db, now, self._office, person, clock.draw_code, ready.understood, traces=traces)
+        messages = dispatch(visit, update)
         return self._put(db, row, person.chat_id, messages, now, now + LEASE if has_place else None)
 
     def _put(

@@ -99,7 +99,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
 
 def reply(facts: Mapping[str, Any], words: str) -> str | None:
     """Whatever is asked before agreeing, the answer is what becomes of the data."""
-    is_asking = questions.reply_to(words) or len(fold(words).split()) >= WORDS_OF_A_QUESTION
+    is_asking = questions.asks(words) or len(fold(words).split()) >= WORDS_OF_A_QUESTION
     return str(facts["why"]) if is_asking else None
 
 

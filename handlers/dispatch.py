@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import codes, consent, drafts, helping, join, menu, photos, questions, talks, unlink
+from handlers import answerers, asked, codes, consent, drafts, helping, join, menu, photos, talks, topics, unlink
 from handlers.commune import access, inviting, lists, officials
 from handlers.form import Next
 from handlers.matters import acts, answering, hearing, sides, telling
@@ -33,6 +33,8 @@ def dispatch(visit: Visit, update: Update) -> list[Message]:
 
 def _answer(visit: Visit, update: Update) -> Message:
     saved = visit.person.focus
+    if saved and saved.conversation == asked.NAME:
+        saved = None  # an answer waits for nothing
     if saved and talks.is_over(visit, saved, update):
         people.focus_on(visit.db, visit.person.person_id, None)  # a number is meant for what is shown next
         saved = None
@@ -53,6 +55,8 @@ def _answer(visit: Visit, update: Update) -> Message:
         return _take(visit, saved, update.tap.choice)
     if update.tap and update.tap.talk == telling.TAP and update.tap.step.isdecimal() and len(update.tap.step) < 19:
         return talks.follow(visit, acts.act(visit, int(update.tap.step), update.tap.choice, saved))
+    if update.tap and update.tap.talk == topics.TAP:
+        return _more_of_an_answer(visit, saved, update.tap)
     if update.tap and (saved is None or str(saved.id) != update.tap.talk):
         return _tapped_elsewhere(visit, saved, update.tap, update)
     if saved is None:
@@ -73,21 +77,32 @@ def _enter(visit: Visit, payload: str) -> Message:
 def _outside(visit: Visit, update: Update) -> Message:
     """No talk is open."""
     words = tidy(update.text)
+    if tap := asked.meant(visit, words):
+        return _more_of_an_answer(visit, None, tap)
+    asked.forget(visit)
     if (own := menu.numbered_for_officials(words)) and access.held(visit):
         return _at_the_desk(visit, own)
     if item := menu.chosen(words):
         return _take(visit, None, item)
-    if visit.person.is_new:
-        return menu.welcome(visit.office)
     if puts_off(words):
         return menu.menu("Được. Lúc nào cần thì nhắn «alo».")
     if corrected := talks.correct(visit, update):
         return corrected
     if update.attachment or update.trouble or update.other or update.phone:
         return menu.menu("Trợ lý chưa biết để cái này vào đâu.")
-    if reply := questions.reply_to(words):
-        return menu.menu(reply)
-    return menu.lost(words)
+    if said := answerers.answer(visit, words):
+        return asked.show(visit, said, words)
+    return menu.welcome(visit.office) if visit.person.is_new else menu.lost(words)
+
+
+def _more_of_an_answer(visit: Visit, saved: Saved | None, tap: Tap) -> Message:
+    """A choice under an answer, new or old; in the middle of a talk only the words are said above what lies open."""
+    if tap.choice == topics.SEND.key:
+        return talks.a_person(visit, saved, asked.question(visit))
+    said = topics.follow(visit, tap)
+    if said is None:
+        return _say(saved, OLD_BUTTON)
+    return _say(saved, said.in_a_form) if saved else asked.show(visit, said)
 
 
 def _take(visit: Visit, saved: Saved | None, item: str) -> Message:

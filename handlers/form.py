@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers import menu, questions
+from handlers import menu
 from handlers.visit import Visit
 from talk.conversation import Conversation
 from talk.message import Message
@@ -57,7 +57,8 @@ class Form:
     # What is still to be done for somebody else, said below the review once an answer was corrected, given the titles.
     still_to_do: Callable[[Visit, Progress, Mapping[str, str]], str] = lambda visit, progress, titles: ""
     # What is replied, given the facts, to words that ask instead of answering; None where the words ask nothing.
-    reply: Callable[[Mapping[str, Any], str], str | None] = lambda facts, words: questions.reply_to(words)
+    # Without it, whoever answers questions elsewhere answers them here (handlers.answerers).
+    reply: Callable[[Mapping[str, Any], str], str | None] | None = None
 
 
 def back_to(facts: Mapping[str, Any], lead: str) -> Next:

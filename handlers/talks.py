@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from handlers import consent, drafts, menu, photos, questions
+from handlers import answerers, consent, drafts, menu, photos, questions
 from handlers.conversations import CONVERSATIONS
 from handlers.form import CAME_FROM, Form, Next, Open, Start
 from handlers.matters import asking
@@ -64,7 +64,8 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
         return go_on(visit, saved, tidy(update.text))
     if menu.is_greeting(update.text):
         return show(saved, "Chào bà con.")
-    turn = kit.take_turn(form.conversation, progress, update, form.reply(progress.facts, update.text))
+    reply = form.reply(progress.facts, update.text) if form.reply else answerers.aside(visit, tidy(update.text))
+    turn = kit.take_turn(form.conversation, progress, update, reply)
     match turn.outcome:
         case "finished":
             return _finish(visit, form, turn.progress)
@@ -102,15 +103,15 @@ def _with_what_others_said(visit: Visit, form: Form, before: Progress, turn: Tur
     return replace(turn.message, text=f"{turn.message.text}\n{to_do}") if to_do else turn.message
 
 
-def a_person(visit: Visit, saved: Saved | None) -> Message:
-    """Have an official asked for somebody who is in the middle of this talk, or of none."""
+def a_person(visit: Visit, saved: Saved | None, question: str = "") -> Message:
+    """Have an official asked, this `question` where it is known, for somebody in the middle of this talk or of none."""
     if saved is None or FORMS[saved.conversation].waits:
-        return follow(visit, asking.begin(visit))
+        return follow(visit, asking.begin(visit, question=question))
     form = FORMS[saved.conversation]
     if saved.conversation == asking.NAME:
         return show(saved, "")
     stop = kit.standing_at(form.conversation, Progress.loads(str(saved.id), saved.body))
-    return follow(visit, asking.begin(visit, saved, stop.step.title if stop else ""))
+    return follow(visit, asking.begin(visit, saved, stop.step.title if stop else "", question))
 
 
 def closed(visit: Visit, saved: Saved) -> str | None:
@@ -146,7 +147,7 @@ def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
     progress = Progress.loads(str(saved.id), saved.body)
     days = (visit.today - visit.day_of(saved.updated_at)).days
     ago = f", {days} ngày trước" if days > 1 else ""
-    is_answer = len(words) <= ANSWER_LENGTH and not menu.is_greeting(words) and not questions.reply_to(words)
+    is_answer = len(words) <= ANSWER_LENGTH and not menu.is_greeting(words) and not questions.asks(words)
     left = f"{visit.since(saved.updated_at)}{ago}"
     turn = kit.resume(form.conversation, progress, left, words if is_answer else "")
     _save(visit, turn.progress)

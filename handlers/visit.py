@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from ocop.asking import NOTHING, Understood
 from ocop.calendar import hour_words, weekday_words
 from storage.people import Known
 from storage.store import Db
@@ -80,6 +81,7 @@ class Visit(Moment):
 
     person: Known
     draw_code: Callable[[], str]  # a fresh reference code; it may be taken already
+    understood: Understood = NOTHING  # what the words ask, found out before the transaction began
 
     @property
     def you(self) -> str:

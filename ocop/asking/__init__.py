@@ -45,6 +45,10 @@ class Understood:
     is_english: bool = False
 
 
+NOTHING = Understood("none", (), UNKNOWN)
+"""What is understood where nothing was said."""
+
+
 def understand(text: str, extra: Sequence[tuple[str, str]] = ()) -> Understood:
     """What a text asks. `extra`: wordings beside the shipped ones, each with its topic, as officials add them."""
     whole = _understand(text, extra)

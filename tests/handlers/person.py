@@ -8,6 +8,7 @@ from handlers import places
 from handlers.consent import PURPOSES
 from handlers.dispatch import dispatch
 from handlers.visit import Office, Visit
+from ocop.asking import understand
 from ocop.codes import CODES, new_code
 from storage import consents, files, people
 from storage.store import Db, Store
@@ -168,7 +169,8 @@ class Person:
             file_id = files.add(db, sha256, type, size, name, person.person_id, village.now)
             attachment = Attachment(file_id, type, size, name)
             update = Update(attachment=attachment, native_id=update.native_id)
-        return dispatch(Visit(db, village.now, village.office, person, village.draw_code), update)
+        understood = understand(update.text)
+        return dispatch(Visit(db, village.now, village.office, person, village.draw_code, understood), update)
 
     def _meet(self, db: Db) -> people.Known:
         return people.meet(db, self.channel, "", self.address, self.village.now)

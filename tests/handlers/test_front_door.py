@@ -100,14 +100,6 @@ def test_a_person_can_be_asked_for_in_the_middle_of_the_form_which_then_goes_on(
     assert "Câu 2/8" in person.says("1")
 
 
-def test_a_question_nobody_has_prepared_is_not_answered_by_guessing(person: Person):
-    person.says("alo")
-
-    assert person.says("nop ho so o dau?") == (
-        f"Trợ lý chưa trả lời được câu hỏi này. Hỏi người thì gõ «gặp cán bộ».\nBà con cần việc gì?\n{MENU}"
-    )
-
-
 def test_words_that_nobody_can_place_are_answered_with_what_can_be_done(person: Person):
     person.says("alo")
 

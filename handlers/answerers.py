@@ -1,0 +1,32 @@
+"""Who answers a question, asked outside any talk or in the middle of a form; the first who knows answers."""
+
+from collections.abc import Callable
+
+from handlers import questions, topics
+from handlers.said import Said
+from handlers.visit import Visit
+from ocop.asking import DISTRESS, understand
+from ocop.topics import all_topics
+
+Answerer = Callable[[Visit, str], Said | None]
+
+ANSWERERS: tuple[Answerer, ...] = (topics.answer,)
+
+
+def get_ready() -> None:
+    """Read what answers come from, so that the first question of all waits for no disk."""
+    understand("")
+    all_topics()
+
+
+def answer(visit: Visit, words: str) -> Said | None:
+    """What is said to these words; None when nobody takes them for a question."""
+    return next((said for answerer in ANSWERERS if (said := answerer(visit, words))), None)
+
+
+def aside(visit: Visit, words: str) -> str | None:
+    """What is said to words in the middle of a form when they clearly ask something; None when they do not."""
+    if visit.understood.kind != DISTRESS and (not questions.asks(words) or len(words) > questions.LONGEST_ASIDE):
+        return None
+    said = answer(visit, words)
+    return said.in_a_form if said else questions.NOT_KNOWN

@@ -1,0 +1,10 @@
+"""Answers from the topics: the short answer with its source, what can be asked next, or an honest "chưa biết".
+
+answer    a text as understood → what is said
+follow    a choice under an answer → what is said
+"""
+
+from handlers.topics.answering import answer, follow
+from handlers.topics.words import ABOUT, SEND, TAP
+
+__all__ = ["ABOUT", "SEND", "TAP", "answer", "follow"]

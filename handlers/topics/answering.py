@@ -1,0 +1,135 @@
+"""Which topic answers, which are offered, and what is said to all that is no question of ours."""
+
+import re
+from collections.abc import Mapping
+
+from handlers import questions
+from handlers.said import Said
+from handlers.topics import words as told
+from handlers.visit import Visit
+from ocop.asking import DISTRESS
+from ocop.place_search import find_places
+from ocop.topics import Version, topic, topic_ids
+from talk.answers import match
+from talk.message import Tap
+from talk.vietnamese import capital, fold
+
+NO_TOPIC = "-"  # the step of a tap that belongs to no topic
+READ_AT_MOST = 1_000  # characters; of more only the beginning is a question
+CUT = "Tin dài quá, trợ lý chỉ đọc được phần đầu."
+WORDS_OF_A_QUESTION = 4  # so many words that nobody understands are taken for a question
+
+LONGEST_PLACE = 4  # words in the name of a commune, its kind included
+
+NOT_SURE = "Trợ lý chưa biết chắc câu này, nên không đoán."
+OF_OTHERS = (
+    "Số điện thoại, địa chỉ của người khác thì trợ lý không đưa. Cần liên lạc với ai thì nhờ ủy ban xã nhắn giúp."
+)
+CARE = (
+    "Chuyện này cần có người giúp ngay. Gọi 115 cấp cứu, 113 công an, 114 cứu hỏa, 111 nếu là trẻ nhỏ. "
+    "Nói ngay với người nhà, hàng xóm gần nhất. Muốn có cán bộ nói chuyện thì gõ «gặp cán bộ»."
+)
+_ELSEWHERE = "Việc này không phải việc của OCOP, trợ lý không có thủ tục đó. Hỏi ủy ban xã giúp."
+_KINDS: Mapping[str, str] = {
+    DISTRESS: CARE,
+    "close_offices": _ELSEWHERE,
+    "close_farming": "Cách trồng, cách nuôi thì trợ lý không biết. Hỏi cán bộ nông nghiệp ở ủy ban xã giúp.",
+    "close_other": "Việc này trợ lý không giúp được, trợ lý chỉ lo chuyện OCOP.",
+    "far": "Chuyện này ngoài OCOP, trợ lý không biết.",
+}
+ABOUT_WHAT = "Đang nói về chuyện gì ạ? Gõ câu hỏi giúp."
+THANKS = "Không có gì ạ. Cần hỏi nữa thì cứ gõ."
+CALM = "Trợ lý trả lời chưa được việc rồi. {you} nói lại điều cần hỏi, hoặc gõ 9 để gặp cán bộ."
+
+_ABOUT_OTHERS = re.compile(
+    r"\b(sdt|so dt|so dien thoai|dien thoai|dia chi nha|nha o dau|can cuoc|cccd|cmnd)\b.*"
+    r"\b(ong|ba|anh|chi|chu|co|bac|cau|mo|di) (?!con\b|xa\b|can bo\b)[a-z]+"
+)
+
+
+def answer(visit: Visit, words: str) -> Said | None:
+    """What is said to these words, as they were understood; None when they are no question."""
+    said = _answer(visit, words)
+    if said and len(words) > READ_AT_MOST:
+        return Said(f"{CUT}\n{said.text}", said.choices, said.about, said.aside)
+    return said
+
+
+def follow(visit: Visit, tap: Tap) -> Said | None:
+    """What is said to a choice under an answer, however old; None when no answer ever offered it."""
+    if tap.step not in topic_ids() or tap.choice not in (told.OPEN, *(option.key for option in told.ABOUT)):
+        return None
+    one = topic(tap.step)
+    version = _in_force(visit, one.id)
+    return told.tell_part(one, version, tap.choice) if version else told.not_in_force(one)
+
+
+def _answer(visit: Visit, words: str) -> Said | None:
+    understood = visit.understood
+    if _ABOUT_OTHERS.search(fold(words[:READ_AT_MOST])):
+        return Said(OF_OTHERS)
+    if _is_a_place(words):
+        return None
+    if match(words, told.ABOUT, exact=True):
+        return Said(ABOUT_WHAT)
+    match understood.decision:
+        case "answer":
+            return _known(visit)
+        case "offer":
+            return _offer(visit, words)
+        case "none":
+            return _none(visit, words)
+
+
+def _known(visit: Visit) -> Said:
+    understood = visit.understood
+    one = topic(understood.topics[0])
+    version = _in_force(visit, one.id)
+    if version is None:
+        return told.not_in_force(one)
+    if understood.is_english and version.english:
+        return Said(told.tell_in_english(version), about={"topic": one.id})
+    other = _in_force(visit, understood.second) if understood.second else None
+    if other is None:
+        return told.tell(one, version)
+    openings = tuple((topic(id).title, Tap(told.TAP, id, told.MORE.key)) for id in (one.id, understood.second))
+    return Said(told.tell_two(version, other), openings, {"topic": one.id})
+
+
+def _offer(visit: Visit, words: str) -> Said | None:
+    if not questions.asks(words) and len(words.split()) < 2:
+        return None
+    offered = tuple(map(told.opening, visit.understood.topics))
+    lines = "\n".join(f"– {question}" for question, _ in offered)
+    return Said(
+        f"Có phải {visit.you} hỏi:",
+        (*offered, ("Không phải, hỏi cán bộ", Tap(told.TAP, NO_TOPIC, told.SEND.key))),
+        aside=f"Có phải {visit.you} hỏi:\n{lines}\nHỏi lại giúp, thêm vài chữ.",
+    )
+
+
+def _none(visit: Visit, words: str) -> Said | None:
+    kind = visit.understood.kind
+    if kind == "thanks":
+        return Said(THANKS)
+    if kind == "insults":
+        return Said(CALM.format(you=capital(visit.you)))
+    if kind == DISTRESS:
+        return Said(CARE)
+    if kind == "greetings" or not (questions.asks(words) or len(words.split()) >= WORDS_OF_A_QUESTION):
+        return None
+    send = (told.SEND.label, Tap(told.TAP, NO_TOPIC, told.SEND.key))
+    text = _KINDS.get(kind, NOT_SURE)
+    return Said(text, (send,), aside=f"{text} Hỏi người thì gõ «gặp cán bộ».")
+
+
+def _is_a_place(words: str) -> bool:
+    """Whether these words only name a place, which asks nothing."""
+    if len(words.split()) > LONGEST_PLACE:
+        return False
+    return any(fold(one.place.name).endswith(fold(words)) for one in find_places(words))
+
+
+def _in_force(visit: Visit, id: str) -> Version | None:
+    version = topic(id).on(visit.today)
+    return version.told_on(visit.today) if version else None
