@@ -6,7 +6,6 @@ It is kept beside the talks, as what the person is busy with for as long as it i
 from datetime import timedelta
 from typing import Any
 
-from handlers import topics
 from handlers.said import Said
 from handlers.visit import Visit
 from storage import people, progress
@@ -39,22 +38,17 @@ def show(visit: Visit, said: Said, question: str = "") -> Message:
 
 def meant(visit: Visit, words: str) -> Tap | None:
     """The choice under the last answer that these words take: by name, or by its number while it was shown last."""
-    facts = remembered(visit)
-    offered: list[tuple[str, Tap]] = [
-        (label, tap) for label, code in facts.get("choices", ()) if (tap := Tap.decode(code))
-    ]
+    offered = remembered(visit).get("choices", ())
     typed = tidy(words)
     if typed.isdecimal():
         is_last = visit.person.focus is not None and visit.person.focus.conversation == NAME
-        return offered[int(typed) - 1][1] if is_last and len(typed) == 1 and 1 <= int(typed) <= len(offered) else None
-    also = {option.key: option.also for option in topics.ABOUT}
-    found = match(
-        typed, [Option(str(at), label, also.get(tap.choice, ())) for at, (label, tap) in enumerate(offered)], exact=True
-    )
-    if found:
-        return offered[int(found.key)][1]
-    part = match(typed, topics.ABOUT, exact=True) if "topic" in facts else None
-    return Tap(topics.TAP, facts["topic"], part.key) if part else None
+        return (
+            Tap.decode(offered[int(typed) - 1][1])
+            if is_last and len(typed) == 1 and 1 <= int(typed) <= len(offered)
+            else None
+        )
+    found = match(typed, [Option(str(at), label) for at, (label, _) in enumerate(offered)], exact=True)
+    return Tap.decode(offered[int(found.key)][1]) if found else None
 
 
 def question(visit: Visit) -> str:

@@ -20,6 +20,8 @@ from ocop.calendar import NO_CORRECTIONS, Corrections, date_words, weekday_words
 from ocop.rounds import IN_FORCE, Round, hand_in_by, rounds_of
 from talk.lunar import lunar_words
 
+DOUBT = " · chưa được cán bộ tỉnh xác nhận"
+
 Confidence = Literal["certain", "probable", "unsure"]
 
 
@@ -43,11 +45,15 @@ class Version:
     confirmed: bool  # False: no official of the province has confirmed it, and people are told so
 
     @property
+    def stands(self) -> str:
+        """Where the answer stands: "Điều 5, 7 QĐ 26/2026/QĐ-TTg"."""
+        return " ".join(filter(None, (self.article, self.document)))
+
+    @property
     def source(self) -> str:
-        """Where the answer stands and when that was checked, as a line under it."""
-        stands = " ".join(filter(None, (self.article, self.document)))
-        doubt = "" if self.confirmed else " · chưa được cán bộ tỉnh xác nhận"
-        return f"Nguồn: {stands} · kiểm tra {date_words(self.checked)}{doubt}"
+        """The same and when that was checked, as a line under the answer."""
+        doubt = "" if self.confirmed else DOUBT
+        return f"Nguồn: {self.stands} · kiểm tra {date_words(self.checked)}{doubt}"
 
     def holds_on(self, day: date) -> bool:
         """Whether it is true on a day."""

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from handlers import questions
+from handlers import asked, questions
 from handlers.said import Said
 from handlers.topics import words as told
+from handlers.topics.context import Context, asks_why, context_of, is_follow_up
 from handlers.visit import Visit
 from ocop.asking import DISTRESS
 from ocop.place_search import find_places
@@ -64,34 +65,47 @@ def follow(visit: Visit, tap: Tap) -> Said | None:
     return told.tell_part(one, version, tap.choice) if version else told.not_in_force(one)
 
 
+def _of(visit: Visit, id: str, context: Context, part: str = told.OPEN) -> Said:
+    """What is told of a topic where and when it is asked about."""
+    one, version = topic(id), _in_force(visit, id, context.place)
+    if context.period:
+        said = told.tell_then(one, context.period, context.place, version)
+    else:
+        said = told.tell_part(one, version, part) if version else told.not_in_force(one)
+    return told.led(said, context)
+
+
 def _answer(visit: Visit, words: str) -> Said | None:
     understood = visit.understood
     if _ABOUT_OTHERS.search(fold(words[:READ_AT_MOST])):
         return Said(OF_OTHERS)
     if _is_a_place(words):
         return None
-    if match(words, told.ABOUT, exact=True):
-        return Said(ABOUT_WHAT)
+    before = asked.remembered(visit)
+    context = context_of(words, visit.today, before)
+    part = told.MORE if asks_why(words) else match(words, told.ABOUT, exact=True)
+    if part or is_follow_up(words, visit.today):
+        if before.get("topic") not in topic_ids():
+            return Said(ABOUT_WHAT)
+        return _of(visit, before["topic"], context, part.key if part else told.OPEN)
     match understood.decision:
         case "answer":
-            return _known(visit)
+            return _known(visit, context)
         case "offer":
             return _offer(visit, words)
         case "none":
             return _none(visit, words)
 
 
-def _known(visit: Visit) -> Said:
+def _known(visit: Visit, context: Context) -> Said:
     understood = visit.understood
     one = topic(understood.topics[0])
-    version = _in_force(visit, one.id)
-    if version is None:
-        return told.not_in_force(one)
-    if understood.is_english and version.english:
+    version = _in_force(visit, one.id, context.place)
+    if understood.is_english and version and version.english and not context.period:
         return Said(told.tell_in_english(version), about={"topic": one.id})
-    other = _in_force(visit, understood.second) if understood.second else None
-    if other is None:
-        return told.tell(one, version)
+    other = _in_force(visit, understood.second, context.place) if understood.second and not context.period else None
+    if version is None or other is None:
+        return _of(visit, one.id, context)
     openings = tuple((topic(id).title, Tap(told.TAP, id, told.MORE.key)) for id in (one.id, understood.second))
     return Said(told.tell_two(version, other), openings, {"topic": one.id})
 
@@ -130,6 +144,6 @@ def _is_a_place(words: str) -> bool:
     return any(fold(one.place.name).endswith(fold(words)) for one in find_places(words))
 
 
-def _in_force(visit: Visit, id: str) -> Version | None:
-    version = topic(id).on(visit.today)
+def _in_force(visit: Visit, id: str, place: str = "") -> Version | None:
+    version = topic(id).on(visit.today, place)
     return version.told_on(visit.today) if version else None

@@ -1,10 +1,16 @@
 """How a topic is told: its answer, more of it, its steps or its simplest words, with the source and what comes next."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 from handlers.said import Said
+from handlers.topics.context import Context
+from ocop.asking.period import Period
 from ocop.calendar import date_words
-from ocop.topics import Topic, Version, topic
+from ocop.topics import DOUBT, Topic, Version, topic
 from talk.answers import Option
 from talk.message import LABEL_LENGTH, Tap
+from talk.vietnamese import capital
 
 TAP = "ask"  # the talk of a tap under an answer: its step is the topic, its choice what to tell of it
 
@@ -15,8 +21,9 @@ SIMPLER = Option("simpler", "Không hiểu", ("ko hieu", "k hieu", "kh hieu", "c
 SEND = Option("send", "Gửi câu này cho cán bộ, có trả lời thì báo", ("gui can bo", "gui cho can bo", "gui cau nay"))
 ABOUT = (MORE, STEPS, SIMPLER, SEND)
 
-TWO_LENGTH = 900  # of two answers in one message
+LENGTH = 900  # of answers in one message
 CHOICES = 4
+MONTH = 30  # days; a rule that held for less of a year is not told of that year
 
 NOT_IN_FORCE = "{title}: trợ lý chưa biết điều đang áp dụng, nên không đoán."
 
@@ -39,19 +46,79 @@ def tell_part(one: Topic, version: Version, part: str) -> Said:
     return Said(_sourced(text, version), _choices(one, version, part), {"topic": one.id})
 
 
+def tell_then(one: Topic, period: Period, place: str, now: Version | None) -> Said:
+    """What held at a time in the past, that it no longer does, and what holds now; or that it is not known."""
+    held = _held_in(one, period, place)
+    choices = (("Bây giờ thế nào, nói rõ hơn", Tap(TAP, one.id, OPEN)), _send(one.id))
+    when, about = capital(period.said), {"topic": one.id}
+    if not held:
+        text = f"{when} thì trợ lý không biết quy định ra sao, nên không đoán."
+        return Said(_with_now(text, now, ()), choices, about)
+    if now and held == (now,):
+        return Said(_sourced(f"{when} đã như bây giờ. {now.answer}", now), choices[1:], about)
+    lines = [f"{when}: {held[0].answer}"]
+    lines += [f"Từ {date_words(later.valid_from)}: {later.answer}" for later in held[1:]]
+    return Said(_with_now("\n".join(lines), None if now in held else now, held), choices, about)
+
+
+def _held_in(one: Topic, period: Period, place: str) -> tuple[Version, ...]:
+    """The versions that held within a period, the oldest first; of several, those of a month or more."""
+    days = [day for day in (period.first, *_starts(one, period)) if period.first <= day <= period.last]
+    held = dict.fromkeys(version for day in sorted(days) if (version := one.on(day, place)))
+    long = [version for version in held if _days_in(version, period) >= MONTH]
+    return tuple(long or held)
+
+
+def _starts(one: Topic, period: Period) -> list[date]:
+    ends = [version.valid_to + timedelta(days=1) for version in one.versions if version.valid_to]
+    return [*(version.valid_from for version in one.versions), *ends]
+
+
+def _days_in(version: Version, period: Period) -> int:
+    last = min(period.last, version.valid_to or period.last)
+    return (last - max(period.first, version.valid_from)).days + 1
+
+
+def _with_now(text: str, now: Version | None, held: tuple[Version, ...]) -> str:
+    """What held, what holds now in fewer words where there is no room, and where either stands."""
+    known = (*held, *([now] if now else []))
+    ended = [f"{version.stands} (đã hết hiệu lực)" for version in held if version.valid_to]
+    in_force = [version.stands for version in known if not version.valid_to]
+    source = (
+        f"Nguồn: {'; '.join([*ended, *in_force])} · kiểm tra {date_words(max(one.checked for one in known))}"
+        if known
+        else ""
+    )
+    if known and not all(version.confirmed for version in known):
+        source += DOUBT
+    whole = "\n".join(filter(None, (text, f"Bây giờ: {now.answer}" if now else "", source)))
+    if now is None or len(whole) <= LENGTH:
+        return whole
+    return "\n".join((text, f"Bây giờ: {now.answer.partition('. ')[0].rstrip('.')}.", source))
+
+
+def led(said: Said, context: Context) -> Said:
+    """Say above the answer what place and time it was taken to be about, when the words themselves did not."""
+    text = (
+        f"Đang hỏi về: {context.said}. Muốn đổi thì gõ nơi khác, năm khác.\n{said.text}"
+        if context.is_carried
+        else said.text
+    )
+    return replace(said, text=text, about={**said.about, **context.about})
+
+
 def tell_two(one: Version, other: Version) -> str:
     """Two answers in one message; in their simplest words where they would be long."""
     told = "\n\n".join(f"{version.answer}\n{version.source}" for version in (one, other))
-    if len(told) <= TWO_LENGTH:
+    if len(told) <= LENGTH:
         return told
     return "\n\n".join(f"{version.simpler or version.answer}\n{version.source}" for version in (one, other))
 
 
 def tell_in_english(version: Version) -> str:
     """The short English of an answer."""
-    stands = " ".join(filter(None, (version.article, version.document)))
     doubt = "" if version.confirmed else " · not yet confirmed by the province"
-    return f"{version.english}\nSource: {stands} · checked {date_words(version.checked)}{doubt}"
+    return f"{version.english}\nSource: {version.stands} · checked {date_words(version.checked)}{doubt}"
 
 
 def not_in_force(one: Topic) -> Said:

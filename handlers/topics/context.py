@@ -1,0 +1,81 @@
+"""The time and the place that a question is about: as its words say, or as the question before it did."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ocop.asking.period import Period, names_today, period_in, without_period
+from ocop.places import provinces
+from talk.vietnamese import blunt, fold
+
+# Bắc Kạn is a part of Thái Nguyên since 1/7/2025.
+_PLACES = re.compile(r"\b(?:o |tren |tinh )*(cao bang|caobang|cb|thai nguyen|tn|bac kan|bac can|backan|bk)\b")
+_GOES_ON = re.compile(r"^(?:the con|vay con|con|the|vay) ")
+# What is left of "ở Cao Bằng thì sao" or "thế bây giờ thế nào" once the place and the time are taken out.
+_FILLING = frozenset(
+    {
+        *("the", "con", "thi", "sao", "o", "a", "vay", "va", "hoi", "luc", "do", "khi", "ay", "nao", "nhu", "gi"),
+        *("nhi", "nua", "roi", "cho", "voi", "hay", "ha", "thang", "nam", "ngay"),
+    }
+)
+_WHY = frozenset({"tai sao", "vi sao", "sao lai the", "sao the", "tai sao the", "tai sao vay", "vi sao the", "sao vay"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where and when an answer is to hold. `is_carried`: the question before this one said so."""
+
+    place: str = ""  # a province's id; "" for everywhere
+    period: Period | None = None  # None: today
+    is_carried: bool = False
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """As it is kept for the next question; JSON."""
+        when = [self.period.first.isoformat(), self.period.last.isoformat(), self.period.said] if self.period else None
+        return {"place": self.place, "period": when}
+
+    @property
+    def said(self) -> str:
+        """In words: "Cao Bằng, năm 2023"."""
+        return ", ".join(filter(None, (dict(provinces()).get(self.place, ""), self.period.said if self.period else "")))
+
+
+def context_of(words: str, today: date, before: Mapping[str, Any]) -> Context:
+    """What these words say of place and time; what they leave open is as before where they go on from it."""
+    place, period = _place_in(words), period_in(words, today)
+    if not (is_follow_up(words, today) or _GOES_ON.match(fold(words))):
+        return Context(place, period)
+    kept = _kept(before)
+    if period is None and not names_today(words):
+        period = kept.period
+    is_carried = bool((period and period == kept.period) or (not place and kept.place))
+    return Context(place or kept.place, period, is_carried)
+
+
+def is_follow_up(words: str, today: date) -> bool:
+    """Whether these words name only another place or time: they ask the same thing again."""
+    if len(words) > 100 or not (_place_in(words) or period_in(words, today) or names_today(words)):
+        return False
+    left = _PLACES.sub(" ", blunt(fold(without_period(words, today))))
+    return set(left.split()) <= _FILLING
+
+
+def asks_why(words: str) -> bool:
+    """Whether these words ask why it is so."""
+    return blunt(fold(words)) in _WHY
+
+
+def _place_in(words: str) -> str:
+    found = _PLACES.search(fold(words))
+    if found is None:
+        return ""
+    return "cao-bang" if found[1] in ("cao bang", "caobang", "cb") else "thai-nguyen"
+
+
+def _kept(before: Mapping[str, Any]) -> Context:
+    when = before.get("period")
+    period = Period(date.fromisoformat(when[0]), date.fromisoformat(when[1]), when[2]) if when else None
+    return Context(before.get("place", ""), period)

@@ -1,0 +1,150 @@
+"""What held when, what is asked next, and that nothing outdated is ever told as what holds now."""
+
+import pytest
+
+from tests.handlers.person import Person
+
+NOT_KNOWN = "thì trợ lý không biết quy định ra sao, nên không đoán."
+DAYS = ("ngày 1/6/2020", "15/8/2023", "tháng 8/2025", "bây giờ")
+# For each question what is told of each of the DAYS.
+TABLE = [
+    (
+        "Ai chấm và ai cấp sao OCOP?",
+        ("huyện chấm trước", "huyện công nhận 3 sao", "tỉnh công nhận 3 và 4 sao", "tỉnh cấp giấy 3 sao và 4 sao"),
+    ),
+    (
+        "Nộp hồ sơ ở đâu?",
+        ("ủy ban huyện hoặc thành phố", "Lúc đó nộp ở huyện", "huyện đã thôi nhận", "Nộp ở ủy ban xã (hoặc phường)"),
+    ),
+    (
+        "Muốn đăng ký OCOP thì làm những bước nào?",
+        ("cơ sở nộp hồ sơ ở huyện", "hồ sơ qua huyện trước", "Lúc đó huyện đã thôi chấm", "Bà con làm hai việc"),
+    ),
+    (
+        "Bao nhiêu điểm thì được mấy sao?",
+        (NOT_KNOWN, "mức điểm cũng như bây giờ", "mức điểm cũng như bây giờ", "Chấm trên 100 điểm"),
+    ),
+    ("Bảng chấm điểm có mấy phần?", ("A 35, B 25, C 40", "A 40, B 25, C 35", "A 40, B 25, C 35", "có ba phần")),
+    (
+        "Giấy OCOP dùng được bao lâu, khi nào hết hạn?",
+        ("Giấy cấp hồi đó cũng tính 36 tháng", "cũng dùng 36 tháng", "cũng dùng 36 tháng", "36 tháng, tức 3 năm"),
+    ),
+    (
+        "Hạn nộp hồ sơ là ngày nào?",
+        ("không có ngày chung cho cả nước", NOT_KNOWN, NOT_KNOWN, "thứ Tư 07/4/2027"),
+    ),
+    ("Đăng ký OCOP cần những giấy tờ gì?", ("Lúc đó hồ sơ có Biểu 01", NOT_KNOWN, NOT_KNOWN, "Cần hai tờ chính")),
+    ("Mẫu 01, Mẫu 02 lấy ở đâu, ghi thế nào?", ("Lúc đó dùng Biểu 01", NOT_KNOWN, NOT_KNOWN, "Bà con ghi hai mẫu")),
+    (
+        "Giấy OCOP sắp hết hoặc đã hết hạn thì làm gì?",
+        (NOT_KNOWN, "chậm nhất 30 ngày trước", "chậm nhất 30 ngày trước", "không sớm hơn 180 ngày"),
+    ),
+    (
+        "Muốn lên thêm sao thì làm thế nào?",
+        (NOT_KNOWN, "cũng được xin nâng hạng", "cũng được xin nâng hạng", "không phải chờ hết 36 tháng"),
+    ),
+    (
+        "Muốn được 5 sao thì làm thế nào, ai cấp?",
+        ("5 sao cũng do Bộ cấp", "5 sao cũng do Bộ cấp", "5 sao cũng do Bộ cấp", "Tỉnh chấm từ 90 điểm"),
+    ),
+    (
+        "Hàng nào làm được OCOP, thuộc nhóm nào?",
+        ("cũng chia 6 nhóm nhưng tên khác", "cũng có 6 nhóm", "cũng có 6 nhóm", "Có 6 nhóm: đồ ăn"),
+    ),
+    ("Kế hoạch làm và bán (phương án) viết ở đâu?", ("một tờ riêng", NOT_KNOWN, NOT_KNOWN, "nay không nộp riêng")),
+    (
+        "Nhập tỉnh, đổi xã thì giấy OCOP tính sao?",
+        ("Bắc Kạn còn là một tỉnh riêng", "Bắc Kạn còn là một tỉnh riêng", "đã như bây giờ", "Từ 01/7/2025 Bắc Kạn"),
+    ),
+]
+
+
+@pytest.fixture
+def asker(person: Person) -> Person:
+    """Somebody who was here before."""
+    person.says("alo")
+    return person
+
+
+@pytest.mark.parametrize(("question", "told"), TABLE, ids=[question for question, _ in TABLE])
+def test_each_time_is_told_what_held_then(asker: Person, question: str, told: tuple[str, ...]):
+    asker.says(question)
+
+    for day, fragment in zip(DAYS, told, strict=True):
+        seen = asker.says(f"{day} thì sao?")
+        assert fragment in seen, (day, seen)
+        if day != "bây giờ" and "đã như bây giờ" not in seen:
+            assert "Bây giờ: " in seen, "what is outdated never stands alone"
+            assert len(seen) < 1_100
+
+
+def test_a_year_in_the_question_itself_is_answered_for_that_year(asker: Person):
+    seen = asker.says("năm 2023 ai công nhận 3 sao")
+
+    assert "Năm 2023" in seen
+    assert "huyện công nhận 3 sao" in seen
+    assert "Bây giờ: " in seen
+    assert "QĐ 148/QĐ-TTg" in seen
+    assert "(đã hết hiệu lực)" in seen
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("the con 8/2025 thi sao", "Tháng 8/2025: "),
+        ("hoi 2019 thi sao", "Năm 2019: "),
+        ("truoc 1/7/2025", "Trước ngày 01/07/2025: "),
+        ("nam ngoai thi the nao", "Năm 2025: "),
+        ("bjo thi sao", "Hai nơi chấm: "),
+    ],
+)
+def test_only_another_time_asks_the_same_of_it(asker: Person, words: str, said: str):
+    asker.says("ai công nhận 3 sao")
+
+    assert asker.says(words).startswith(said)
+
+
+def test_a_year_in_which_the_rule_changed_is_told_both_rules(asker: Person):
+    asker.says("ai công nhận 3 sao")
+
+    seen = asker.says("năm 2025 thì sao")
+
+    assert "huyện công nhận 3 sao" in seen
+    assert "Từ 06/7/2025: " in seen
+
+
+def test_a_question_that_goes_on_keeps_the_time_and_says_so(asker: Person):
+    asker.says("năm 2023 ai công nhận 3 sao")
+
+    seen = asker.says("thế còn 5 sao?")
+
+    assert seen.startswith("Đang hỏi về: năm 2023. Muốn đổi thì gõ nơi khác, năm khác.\nNăm 2023: Lúc đó 5 sao")
+    assert "Đang hỏi về" not in asker.says("bây giờ thì sao")
+
+
+def test_another_place_is_kept_too_and_said(asker: Person):
+    asker.says("hội chợ có hỗ trợ không")
+
+    assert "Cao Bằng" in asker.says("năm 2023 ở cao bằng thì sao")
+    assert "Đang hỏi về: Cao Bằng, năm 2024." in asker.says("the con nam 2024")
+
+
+def test_why_tells_more_of_it(asker: Person):
+    asker.says("hạn nộp là ngày nào")
+
+    assert "– Đợt một" in asker.says("tại sao")
+
+
+@pytest.mark.parametrize("words", ["8/2025 thì sao", "bây giờ thì sao", "ở cao bằng thì sao", "tai sao"])
+def test_going_on_from_nothing_asks_what_it_is_about(asker: Person, words: str):
+    assert asker.says(words) == "Đang nói về chuyện gì ạ? Gõ câu hỏi giúp."
+
+
+def test_after_half_an_hour_nothing_is_gone_on_from(asker: Person):
+    asker.says("ai công nhận 3 sao")
+
+    assert asker.comes_back_after(hours=1).says("8/2025 thì sao").startswith("Đang nói về chuyện gì ạ?")
+
+
+def test_the_day_of_a_certificate_is_no_time_asked_about(asker: Person):
+    assert "hết hiệu lực" not in asker.says("giay cap thang 12/2022 bao gio het")
