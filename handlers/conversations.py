@@ -1,7 +1,7 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
 from handlers import address, consent, drafts, erase, helped, helping, join, my_data, reference, register, sure, unlink
-from handlers.commune import ask_more, dossier, forward, held_back, inviting, lists, officials, receive, result
+from handlers.commune import ask_more, dossier, forward, held_back, inviting, lists, officials, receive, release, result
 from handlers.form import Form
 from handlers.matters import acts, answering, asking
 
@@ -27,6 +27,7 @@ CONVERSATIONS: tuple[Form, ...] = (
     held_back.SIGNED,
     ask_more.FORM,
     forward.FORM,
+    release.FORM,
     result.FORM,
     officials.PLACES,
     officials.OFFICIALS,

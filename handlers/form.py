@@ -52,6 +52,10 @@ class Form:
     waits: bool = False
     # What comes after it was given up, given the facts. None: the menu.
     given_up: Callable[[Visit, Mapping[str, Any]], Next] | None = None
+    # What somebody else said about the question of this key, said above it when it is opened to be corrected.
+    said_of: Callable[[Visit, Progress, str], str] = lambda visit, progress, key: ""
+    # What is still to be done for somebody else, said below the review once an answer was corrected, given the titles.
+    still_to_do: Callable[[Visit, Progress, Mapping[str, str]], str] = lambda visit, progress, titles: ""
     # What is replied, given the facts, to words that ask instead of answering; None where the words ask nothing.
     # Without it, whoever answers questions elsewhere answers them here (handlers.answerers).
     reply: Callable[[Mapping[str, Any], str], str | None] | None = None

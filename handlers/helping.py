@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import consent, menu, phones, register
+from handlers import consent, menu, phones, photos, register
 from handlers.form import Form, Next, Start
 from handlers.visit import Visit
 from ocop.calendar import weekday_words
@@ -100,6 +100,7 @@ def end(visit: Visit) -> str:
     ended = helps.for_producer(visit.db, visit.person.person_id)
     for help in ended:
         helps.end(visit.db, help.application_id)
+        visit.traces.files += photos.let_go_of_unused(visit.db, help.helper_id)
         if application := applications.find(visit.db, help.application_id):
             tell(visit, help, f"Chủ cơ sở không nhờ làm giúp tờ {application.code} nữa. Bản ở máy này đã xóa.")
     if not ended:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.visit import Visit
+from handlers.visit import Moment
 from storage import outbox
 from storage.people import Chat
 from talk.message import Message
@@ -15,8 +15,8 @@ def named(chat: Chat) -> str:
     return _CHANNELS.get(chat.channel, chat.channel)
 
 
-def tell(visit: Visit, chats: Iterable[Chat], message: Message) -> None:
+def tell(moment: Moment, chats: Iterable[Chat], message: Message) -> None:
     """Say something to each of these chats, whether anybody asked there or not."""
     for chat in chats:
-        outbox.put(visit.db, chat.id, chat.channel, chat.bot, chat.address, [message.dumps()], visit.now)
-        visit.traces.told_others = True
+        outbox.put(moment.db, chat.id, chat.channel, chat.bot, chat.address, [message.dumps()], moment.now)
+        moment.traces.told_others = True

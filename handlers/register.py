@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import consent, documents
+from handlers.commune import mending
 from handlers.form import Form, Next
 from handlers.visit import Visit
 from ocop import catalogue
@@ -16,7 +17,7 @@ from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
 from ocop.places import lowered, place
 from ocop.rounds import hand_in_by, next_round, rounds_of
 from ocop.set_search import find_sets
-from storage import applications, helps, producers
+from storage import applications, dossiers, helps, producers
 from storage.applications import Details, Summary
 from talk.answers import Found, Option, one_of, text
 from talk.attachments import photo
@@ -176,11 +177,17 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     body = json.dumps({key: kept.raw for key, kept in done.answers.items() if key in answers}, ensure_ascii=False)
     before = applications.latest_version(visit.db, application_id)
     if body != before:  # a second tap on «Xong» confirms nothing new
+        asked = mending.waits_for(visit, done)
         applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
+        if asked:
+            mending.tell_office(visit, asked)
     head = "Xong bản nháp" if before is None else "Đã ghi bản sửa" if body != before else "Bản nháp này đã xong"
     head = f"{head}, mã {code}, đọc là {spoken(code)}. Cán bộ OCOP của xã và tỉnh xem được tờ này."
-    is_handed_in = application is not None and application.state not in ("draft", "confirmed")
-    words = f"{head} {AFTER_RECEIPT}" if is_handed_in else _what_next(visit, head, answers)
+    words = (
+        f"{head} {AFTER_RECEIPT}"
+        if dossiers.is_handed_in(visit.db, application_id)
+        else _what_next(visit, head, answers)
+    )
     return Message(words, documents=documents.form01(application_id, code))
 
 
@@ -264,5 +271,7 @@ FORM = Form(
     facts,
     finish,
     drop=drop,
+    said_of=mending.said_of,
+    still_to_do=mending.still_to_do,
     purpose=consent.DRAFTING,
 )

@@ -14,6 +14,7 @@ from storage import people
 from storage import progress as saved_talks
 from storage.progress import Saved
 from talk import conversation as kit
+from talk.conversation import Turn
 from talk.message import Message, Update
 from talk.progress import Progress
 from talk.vietnamese import tidy
@@ -86,7 +87,20 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
             return a_person(visit, saved)
         case "open":
             _save(visit, turn.progress)
-            return turn.message
+            return _with_what_others_said(visit, form, progress, turn)
+
+
+def _with_what_others_said(visit: Visit, form: Form, before: Progress, turn: Turn) -> Message:
+    """The message with what somebody else waits for: above a question just opened, or below what was corrected."""
+    after = turn.progress
+    if after.at and after.at != before.at:
+        return _led(form.said_of(visit, after, after.at), turn.message)
+    way = kit.way_of(form.conversation, after)
+    if after.answers == before.answers or way.open or not form.keeps:
+        return turn.message
+    titles = {stop.step.key: stop.step.title.lower() for stop in way.answered}
+    to_do = form.still_to_do(visit, after, titles)
+    return replace(turn.message, text=f"{turn.message.text}\n{to_do}") if to_do else turn.message
 
 
 def a_person(visit: Visit, saved: Saved | None, question: str = "") -> Message:

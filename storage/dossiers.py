@@ -19,6 +19,7 @@ e = APPLICATION_EVENT.c
 
 # Kinds of events after which the office has the paper.
 HANDED_IN = ("received", "forwarded", "recognised", "not_recognised")
+UNRELEASED = "unreleased"  # the kind of bad news that waits for a second official; nothing of it reaches the producer
 AGREES = exists().where(
     CONSENT.c.person_id == a.person_id, CONSENT.c.purpose == consents.DRAFTING, CONSENT.c.withdrawn_at.is_(None)
 )
@@ -54,6 +55,7 @@ EVENTS_OF_COMMUNE = (
     .where(a.commune == bindparam("of_commune"))
     .order_by(e.id)
 )
+HAS_PAPER = select(e.id).where(e.application_id == bindparam("row_id"), e.kind.in_(HANDED_IN)).limit(1)
 ADD_EVENT = APPLICATION_EVENT.insert().returning(e.id)
 LIST = "dossiers"  # the officials' talk whose facts name producers and products
 ERASED_SINCE = "erased_since"  # the fact of a list that something was deleted from while it lay open
@@ -178,6 +180,11 @@ def events_of_commune(db: Connection, commune: str) -> dict[int, list[Event]]:
     return dict(found)
 
 
+def is_handed_in(db: Connection, application_id: int) -> bool:
+    """Whether an office has recorded that it has the paper."""
+    return db.execute(HAS_PAPER, {"row_id": application_id}).first() is not None
+
+
 def record(
     db: Connection,
     application_id: int,
@@ -187,11 +194,15 @@ def record(
     place_id: str | None,
     now: datetime,
 ) -> Event:
-    """Keep what an office did; the application's state follows. The caller has locked it and checks who may."""
+    """Keep what an office did; the application's state follows, unless it is not released yet.
+
+    The caller has locked it and checks who may.
+    """
     row = {"application_id": application_id, "kind": kind, "at": now, "by_person": by_person, "place_id": place_id}
     body = json.dumps(details, ensure_ascii=False)
     event_id = int(db.execute(ADD_EVENT, row | {"details": body}).scalar_one())
-    db.execute(FOLLOW, {"row_id": application_id, "new_state": kind})
+    if kind != UNRELEASED:
+        db.execute(FOLLOW, {"row_id": application_id, "new_state": kind})
     return Event(event_id, application_id, kind, now, by_person, place_id, details)
 
 

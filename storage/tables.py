@@ -290,7 +290,9 @@ class ApplicationEvent(SQLModel, table=True):
 
     id: int | None = row_id(default=None, primary_key=True)
     application_id: int = row_id(foreign_key="application.id", index=True)
-    kind: str  # "received" | "needs_more" | "forwarded" | "recognised" | "not_recognised"; the application's state then
+    # "received" | "needs_more" | "forwarded" | "recognised" | "not_recognised", which is the application's state then;
+    # or "unreleased", which is not
+    kind: str
     at: datetime = instant()
     by_person: int = row_id(foreign_key="person.id")
     place_id: str | None = Field(default=None, foreign_key="place.id")  # whose official that was

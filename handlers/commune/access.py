@@ -9,7 +9,7 @@ from storage import audit, grants
 from storage.grants import Given, Role
 
 Act = (
-    Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result"]
+    Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result", "release"]
     | Literal["officials", "revoke", "invite"]
     | Literal["questions", "answer"]
 )
@@ -25,6 +25,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
     "needs_more": OFFICES,
     "forwarded": OFFICES,
     "result": OFFICES,
+    "release": OFFICES,
     "officials": ABOVE,
     "revoke": ABOVE,
     "invite": ABOVE,
@@ -57,8 +58,6 @@ def may(given: Given, act: Act, place_id: str | None, reason: int | None) -> boo
         return given.place_id == place_id and given.role == role_at(place_id)
     if given.role in GIVES_A_REASON and reason is None and act not in NEED_NO_REASON:
         return False
-    if given.role in GIVES_A_REASON and reason is None and act not in NEED_NO_REASON:
-        return False
     province, _, commune = place_id.partition("/")
     if given.role == "province":
         return province == given.place_id and (bool(commune) or act not in OVER_OFFICIALS)
@@ -76,6 +75,13 @@ def held(visit: Visit) -> list[Given]:
     return [given for given in mine if given.role in OFFICES]
 
 
+def second_officials(visit: Visit, office: str | None, but: int) -> list[int]:
+    """Who else answers for an office: the others there and those of its province, as far as they can be reached."""
+    places = dict.fromkeys([office, office.partition("/")[0]] if office else [])
+    found = (person for at in places for person in grants.officials(visit.db, role_at(at), at, visit.now))
+    return [person for person in dict.fromkeys(found) if person != but]
+
+
 def above(visit: Visit) -> list[Given]:
     """The grants of the person that give them a say over officials anywhere."""
     mine = grants.of_person(visit.db, visit.person.person_id, visit.now)
@@ -88,14 +94,19 @@ def not_above(visit: Visit, act: Act) -> str:
     return "Việc này của cán bộ tỉnh và người quản trị trợ lý."
 
 
+def granted(visit: Visit, act: Act, place_id: str | None, reason: int | None) -> Given | None:
+    """The grant that would let the person do this now, if they tried."""
+    mine = grants.of_person(visit.db, visit.person.person_id, visit.now)
+    return next((given for given in mine if may(given, act, place_id, reason)), None)
+
+
 def let(
     visit: Visit, act: Act, place_id: str | None, application_id: int | None = None, reason: int | None = None
 ) -> Given | None:
     """The grant that lets the person do this now; None, and logged, without any."""
+    if given := granted(visit, act, place_id, reason):
+        return given
     person = visit.person.person_id
-    for given in grants.of_person(visit.db, person, visit.now):
-        if may(given, act, place_id, reason):
-            return given
     audit.note(visit.db, person, act, visit.now, was_denied=True, application_id=application_id, place_id=place_id)
     return None
 

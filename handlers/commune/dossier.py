@@ -15,7 +15,7 @@ from ocop.dossier import papers_for
 from ocop.kinds import application_case
 from storage import applications, audit, dossiers, helps
 from storage import progress as saved_talks
-from storage.dossiers import Dossier, Event
+from storage.dossiers import UNRELEASED, Dossier, Event
 from talk.answers import Option, one_of
 from talk.conversation import Conversation, way_of
 from talk.message import Message
@@ -30,6 +30,7 @@ TAKEN_BACK = "Cơ sở đã rút đồng ý nên hồ sơ này đóng lại, kh�
 RECEIVE = Option("receive", "Đã nhận bản giấy", ("nhan giay", "da nhan"))
 ASK_MORE = Option("ask_more", "Cần bổ sung", ("bo sung", "con thieu", "thieu"))
 FORWARD = Option("forward", "Đã chuyển tỉnh", ("chuyen tinh", "gui tinh"))
+RELEASE = Option("release", "Báo cho cơ sở", ("bao",))
 RESULT = Option("result", "Ghi kết quả", ("ket qua",))
 PRINT = Option("print", "Lấy tờ in", ("in", "to in", "tai ve"))
 PAPER = Option("paper", "Xem lại cả tờ này", ("xem ca to",))
@@ -41,6 +42,7 @@ NEXT: Mapping[str, tuple[Option, ...]] = {
     "received": (ASK_MORE, FORWARD, RECEIVE),
     "needs_more": (RECEIVE, ASK_MORE, FORWARD),
     "forwarded": (RESULT, ASK_MORE),
+    UNRELEASED: (RELEASE, RESULT),
     "recognised": (RESULT,),
     "not_recognised": (RESULT,),
 }
@@ -50,6 +52,8 @@ def script(facts: Facts) -> Script:
     """One question: what happened at the office."""
     of_the_paper = (ASK_MORE, PRINT, PAPER)
     options = [*NEXT.get(facts.state or "", ()), PRINT, PAPER, LIST]
+    if facts.waits_for_another:
+        options.remove(RELEASE)
     if facts.is_closed:
         options = [option for option in options if option not in of_the_paper]
     yield ask("act", f"Hồ sơ {facts.code}: ghi việc gì?", one_of(options), title="Việc")
@@ -71,13 +75,22 @@ def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") ->
         {
             "dossier": dossier.id,
             "code": dossier.code,
-            "state": dossier.state,
+            "state": events[-1].kind if events else dossier.state,
             "commune": dossier.commune,
             "mark": mark(dossier, events),
             "reason": reason,
             "is_closed": not dossier.is_open,
+            "waits_for_another": _waits_for_another(visit, events),
         },
     )
+
+
+def _waits_for_another(visit: Visit, events: list[Event]) -> bool:
+    """Whether bad news that the person recorded waits for somebody else to look at it."""
+    held, me = events[-1] if events else None, visit.person.person_id
+    if held is None or held.kind != UNRELEASED or held.by_person != me:
+        return False
+    return bool(access.second_officials(visit, held.place_id, me))
 
 
 def why_gone(visit: Visit, dossier_id: int) -> str:
@@ -133,6 +146,8 @@ def _asks_about(visit: Visit, facts: Mapping[str, Any], act: str) -> Mapping[str
     dossier = dossiers.find(visit.db, facts["dossier"])
     if act == RESULT.key and dossier:
         about["claims"] = dossier.claims
+    if act == RELEASE.key and dossier:
+        about["note"] = dossiers.events(visit.db, dossier.id)[-1].details.get("note", "")
     if act == ASK_MORE.key and dossier:
         about["papers"] = [[paper.id, paper.title] for paper in papers_for(dossier.product_set)]
         about["questions"] = [[stop.step.key, stop.step.title] for stop in way(visit, dossier).answered]

@@ -12,19 +12,22 @@ from handlers.form import Finish, Form, Next
 from handlers.visit import Visit
 from ocop.places import lowered
 from storage import audit, dossiers, helps, people
-from storage.dossiers import Event
+from storage.dossiers import Dossier, Event
 from talk.answers import shortened
 from talk.conversation import Conversation
 from talk.script import ScriptMaker
 from talk.vietnamese import capital
 
 SHOWN_EVENT = 400
+LOOK_FIRST = "Xem lại rồi mới báo cho cơ sở."
 
 
-def form(name: str, title: str, act: Act, script: ScriptMaker, finish: Finish) -> Form:
+def form(
+    name: str, title: str, act: Act, script: ScriptMaker, finish: Finish, *, intro: str = "", review: bool = True
+) -> Form:
     """The talk in which an official says what happened; looked over before it is recorded."""
     return Form(
-        Conversation(name, title, f"Ghi {title} của hồ sơ {{code}}. Xem lại rồi mới báo cho cơ sở.", script),
+        Conversation(name, title, intro or f"Ghi {title} của hồ sơ {{code}}. {LOOK_FIRST}", script, review),
         lambda visit: {},
         finish,
         keeps=False,
@@ -39,10 +42,12 @@ def record(
     kind: str,
     details: Mapping[str, Any],
     also: Callable[[Visit, Event], None] = lambda visit, event: None,
+    tell: Callable[[Visit, Dossier, Event, int | None], str] | None = None,
 ) -> Next:
     """Keep it and tell the producer, unless the dossier is gone, the right ended, or somebody was there meanwhile.
 
-    `also`: what else follows from it once it is kept.
+    `also`: what else follows from it once it is kept. `tell`: who is told instead of the producer; it gives the words
+    about that to the official.
     """
     found = dossiers.find(visit.db, facts["dossier"])
     if found is None:
@@ -62,12 +67,16 @@ def record(
     event = dossiers.record(visit.db, dossier.id, kind, details, person, given.place_id, visit.now)
     audit.note(visit.db, person, act, visit.now, application_id=dossier.id, place_id=given.place_id)
     also(visit, event)
+    told = (tell or _tell_the_producer)(visit, dossier, event, focus)
+    return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {_said(event)}.\n{told}")
+
+
+def _tell_the_producer(visit: Visit, dossier: Dossier, event: Event, focus: int | None) -> str:
     was_told = telling.tell(visit, dossier, event, focus)
     help = helps.of_application(visit.db, dossier.id)
     # Signed on paper, it is the helper who hears of it for the producer.
     whom = "người làm giúp" if help and help.confirmed_at is None else "cơ sở"
-    told = f"Đã báo cho {whom}." if was_told else f"{capital(whom)} không còn nhận tin ở đây, anh/chị gọi giúp."
-    return opened(visit, dossier.id, facts["reason"], f"✅ Đã ghi: {_said(event)}.\n{told}")
+    return f"Đã báo cho {whom}." if was_told else f"{capital(whom)} không còn nhận tin ở đây, anh/chị gọi giúp."
 
 
 def _meanwhile(events: list[Event], seen: str) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from handlers.commune.access import office_words
+from handlers.commune.access import granted, office_words, second_officials
 from handlers.commune.recording import form, record
+from handlers.commune.release import call_a_second, take_back
 from handlers.form import Next
 from handlers.visit import Visit
 from ocop.calendar import date_words
@@ -14,7 +15,7 @@ from ocop.catalogue import product
 from ocop.places import lowered
 from ocop.renewal import certificate_end
 from storage import recognitions
-from storage.dossiers import Event
+from storage.dossiers import UNRELEASED, Event
 from storage.recognitions import Recognition
 from talk.answers import Option, one_of, text
 from talk.choices import yes_no
@@ -62,11 +63,13 @@ def script(facts: Facts) -> Script:
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
-    """Record it."""
+    """Record it. Bad news waits until a second official has seen it, where there is one."""
     day = answers["day"].isoformat()
     if answers["outcome"] == "none":
         details = {"day": day, "note": answers["note"] or ""}
-        return record(visit, done.facts, "result", "not_recognised", details, _take_back)
+        if _is_alone(visit, done.facts):
+            return record(visit, done.facts, "result", "not_recognised", {**details, "alone": True}, take_back)
+        return record(visit, done.facts, "result", UNRELEASED, details, tell=call_a_second)
     details = {"stars": int(answers["outcome"]), "decision": answers["decision"], "day": day}
     listed = done.facts["claims"] if answers.get("is_listed") else None
     return record(visit, done.facts, "result", "recognised", details, partial(_recognise, listed))
@@ -82,8 +85,10 @@ def _recognise(listed: str | None, visit: Visit, event: Event) -> None:
     recognitions.record(visit.db, event.application_id, recognition)
 
 
-def _take_back(visit: Visit, event: Event) -> None:
-    recognitions.take_back(visit.db, event.application_id)
+def _is_alone(visit: Visit, facts: Mapping[str, Any]) -> bool:
+    """Whether nobody else could look at bad news before it goes out."""
+    given = granted(visit, "result", facts["commune"], facts["reason"])
+    return given is not None and not second_officials(visit, given.place_id, visit.person.person_id)
 
 
 FORM = form("result", "kết quả", "result", script, finish)

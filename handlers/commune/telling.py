@@ -6,7 +6,7 @@ from typing import Any
 from handlers import drafts, phones, register
 from handlers.commune.access import office_words
 from handlers.commune.words import item_reason
-from handlers.visit import Visit
+from handlers.visit import EVERYBODY, Visit
 from ocop.calendar import weekday_words
 from ocop.places import lowered
 from ocop.rounds import hand_in_by, next_round, rounds_of
@@ -41,6 +41,7 @@ def tell(visit: Visit, dossier: Dossier, event: Event, focus: int | None) -> boo
 def _words(visit: Visit, dossier: Dossier, event: Event) -> str:
     product = f"«{capital(dossier.product)}»"
     commune, office = office_words(dossier.commune), office_words(event.place_id)
+    you = people.address_form(visit.db, dossier.person_id) or EVERYBODY
     details = event.details
     lines: list[str]
     match event.kind:
@@ -50,37 +51,40 @@ def _words(visit: Visit, dossier: Dossier, event: Event) -> str:
                 f"{commune} đã nhận bản giấy hồ sơ {product} (mã {dossier.code}), số {details['number']}, "
                 f"{_day(details['day'])}. Xã có 15 ngày làm việc để xem, tới {weekday_words(by)} ({lunar_words(by)}), "
                 "ngày này trợ lý tính.",
-                "Thiếu gì xã báo, trợ lý nhắn ngay tại đây.",
+                f"{capital(you)} chưa phải làm gì thêm: thiếu gì xã báo, trợ lý nhắn ngay tại đây.",
                 f"{_source('7')} · chưa được cán bộ tỉnh xác nhận",
             ]
         case "needs_more":
-            lines = _what_is_missing(visit, dossier, event, office, product)
+            lines = _what_is_missing(visit, dossier, event, office, product, you)
         case "forwarded":
             lines = [
                 f"{commune} đã chuyển hồ sơ {product} (mã {dossier.code}) lên tỉnh, {_day(details['day'])}. "
-                "Tỉnh chấm theo đợt, có tin trợ lý nhắn ngay.",
+                f"Tỉnh chấm theo đợt. {capital(you)} chưa phải làm gì thêm, có tin trợ lý nhắn ngay.",
                 _source("5, 7"),
             ]
         case "recognised":
             by_whom = "Bộ Nông nghiệp và Môi trường" if details["stars"] == 5 else "Ủy ban tỉnh"
             lines = [
-                f"{by_whom} công nhận {product} {details['stars']} sao, Quyết định số {details['decision']}, "
-                f"{_day(details['day'])}. {office} vừa ghi kết quả này.",
-                "Giấy dùng 36 tháng kể từ ngày cấp; ngày hết hạn in trên giấy.",
+                f"{by_whom} công nhận {product} (mã {dossier.code}) {details['stars']} sao, Quyết định số "
+                f"{details['decision']}, {_day(details['day'])}. {office} vừa ghi kết quả này.",
+                "Giấy dùng 36 tháng kể từ ngày cấp; ngày hết hạn in trên giấy. "
+                f"Chưa nhận được giấy thì {you} hỏi cán bộ OCOP {lowered(commune)}.",
                 _source("4, 7"),
             ]
         case _:
+            office = office_words(details.get("recorded_at", event.place_id))
             note = f"\n{office} nhắn: «{details['note']}»" if details["note"] else ""
             lines = [
-                f"Lần này {product} (mã {dossier.code}) chưa được công nhận, {_day(details['day'])}.{note}",
+                f"Lần này {product} (mã {dossier.code}) chưa được công nhận, {_day(details['day'])}. "
+                f"{office} ghi kết quả này.{note}",
                 "Phần đã làm vẫn giữ nguyên, làm cho khá hơn rồi xin chấm ở đợt sau được.",
-                f"Muốn biết chỗ nào cần sửa thì hỏi cán bộ OCOP {lowered(commune)}, hoặc gõ «gặp cán bộ».",
+                f"Muốn biết chỗ nào cần sửa thì {you} hỏi cán bộ OCOP {lowered(commune)}, hoặc gõ «gặp cán bộ».",
                 _source("5"),
             ]
     return "\n".join(lines)
 
 
-def _what_is_missing(visit: Visit, dossier: Dossier, event: Event, office: str, product: str) -> list[str]:
+def _what_is_missing(visit: Visit, dossier: Dossier, event: Event, office: str, product: str, you: str) -> list[str]:
     items = event.details["items"]
     lines = [
         f"{office} đã xem hồ sơ {product} (mã {dossier.code}). Chưa gửi tỉnh được, còn {len(items)} thứ phải làm thêm; "
@@ -90,7 +94,7 @@ def _what_is_missing(visit: Visit, dossier: Dossier, event: Event, office: str, 
     round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
     if round and dossier.case != "again" and (by := hand_in_by(round)) >= visit.today:
         lines.append(f"Đủ chậm nhất {weekday_words(by)} ({lunar_words(by)}) thì còn kịp đợt tới (trợ lý tính).")
-    lines.append(f"Người hướng dẫn: cán bộ OCOP {lowered(office)}.")
+    lines.append(f"{capital(you)} chưa rõ chỗ nào thì hỏi cán bộ OCOP {lowered(office)}, hoặc gõ «gặp cán bộ».")
     lines.append(f"{_source('5, 7')} · chưa được cán bộ tỉnh xác nhận")
     return lines
 

@@ -38,6 +38,8 @@ def standing(visit: Visit, dossier: Dossier, events: Sequence[Event]) -> str:
             return f"thiếu {len(details['items'])} thứ từ {_short(visit.day_of(last.at))}"
         case "forwarded":
             return f"chuyển tỉnh {_short(date.fromisoformat(details['day']))}"
+        case "unreleased":
+            return "chờ báo tin"
         case "recognised":
             return f"{details['stars']} sao"
         case _:
@@ -57,10 +59,13 @@ def said(event: Event) -> str:
             return f"cần bổ sung: {missing}"
         case "forwarded":
             return f"chuyển tỉnh, {_day(details['day'])}"
+        case "unreleased":
+            return f"chưa được công nhận, {_day(details['day'])}; chưa báo cho cơ sở, chờ một cán bộ nữa"
         case "recognised":
             return f"công nhận {details['stars']} sao, Quyết định {details['decision']}, {_day(details['day'])}"
         case _:
-            return f"chưa được công nhận, {_day(details['day'])}"
+            alone = "; một cán bộ ghi và báo, lúc đó không có người thứ hai" if details.get("alone") else ""
+            return f"chưa được công nhận, {_day(details['day'])}{alone}"
 
 
 def item_reason(item: dict[str, str], at_most: int = 200) -> str:

@@ -188,7 +188,7 @@ def test_the_producer_hears_of_the_receipt_in_the_same_moment(clerk: Person, pro
     assert hears(producer) == (
         "Xã Côn Minh đã nhận bản giấy hồ sơ «Miến dong Tài Hoan» (mã HH-997-35), số 12/PĐK, thứ Sáu 20/11/2026. "
         "Xã có 15 ngày làm việc để xem, tới thứ Hai 14/12/2026 (mùng 6 tháng Mười Một ÂL), ngày này trợ lý tính.\n"
-        "Thiếu gì xã báo, trợ lý nhắn ngay tại đây.\n"
+        "Bà con chưa phải làm gì thêm: thiếu gì xã báo, trợ lý nhắn ngay tại đây.\n"
         "Nguồn: Điều 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026 · chưa được cán bộ tỉnh xác nhận"
     )
 
@@ -233,7 +233,7 @@ def test_the_producer_reads_what_to_mend_and_why_kindly(clerk: Person, producer:
         "– điện thoại: gọi số này chưa được\n"
         "– phiếu thử mẫu (kiểm nghiệm): còn thiếu\n"
         "Đủ chậm nhất thứ Tư 07/4/2027 (mùng 1 tháng Ba ÂL) thì còn kịp đợt tới (trợ lý tính).\n"
-        "Người hướng dẫn: cán bộ OCOP xã Côn Minh.\n"
+        "Bà con chưa rõ chỗ nào thì hỏi cán bộ OCOP xã Côn Minh, hoặc gõ «gặp cán bộ».\n"
         "Nguồn: Điều 5, 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026 · chưa được cán bộ tỉnh xác nhận\n"
         "1. Sửa câu 5: Điện thoại"
     )
@@ -320,7 +320,7 @@ def test_a_dossier_goes_its_whole_way_and_every_step_is_told_and_kept(
 
     heard = hears(producer)
 
-    assert "Ủy ban tỉnh công nhận «Miến dong Tài Hoan» 4 sao, Quyết định số 124/QĐ-UBND, thứ Bảy 21/11/2026." in heard
+    assert "Ủy ban tỉnh công nhận «Miến dong Tài Hoan» (mã HH-997-35) 4 sao, Quyết định số 124/QĐ-UBND, " in heard
     assert "Giấy dùng 36 tháng kể từ ngày cấp; ngày hết hạn in trên giấy." in heard
     assert recorded(village) == ["received", "forwarded", "recognised"]
     assert "thứ Bảy 21/11, xã Côn Minh: chuyển tỉnh, thứ Bảy 21/11/2026" in opens_first(clerk)
@@ -343,7 +343,7 @@ def test_bad_news_says_what_can_still_be_done_and_who_helps(clerk: Person, produ
     assert "Lần này «Miến dong Tài Hoan» (mã HH-997-35) chưa được công nhận" in heard
     assert "Xã Côn Minh nhắn: «nhãn chưa ghi hạn dùng»" in heard
     assert "làm cho khá hơn rồi xin chấm ở đợt sau được" in heard
-    assert "hỏi cán bộ OCOP xã Côn Minh, hoặc gõ «gặp cán bộ»" in heard
+    assert "bà con hỏi cán bộ OCOP xã Côn Minh, hoặc gõ «gặp cán bộ»" in heard
     assert not any(sign in heard for sign in "✅⏰📷⚠")
 
 

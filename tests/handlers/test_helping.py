@@ -483,6 +483,27 @@ def test_the_helper_who_erases_all_erases_what_nobody_confirmed(helper: Person, 
     assert OF_NO_USE in village.person("ông Mẫu").says(code)
 
 
+def test_a_photo_that_only_the_helpers_copy_had_goes_with_the_copy(
+    helper: Person, code: str, producer: Person, village: Village
+):
+    confirms(producer, code)
+    helper.says(CODE, "sửa 8")
+    helper.sends_photo()
+    owners = select(FILE.c.owner_id)
+    assert sorted(village.store.run(lambda db: db.execute(owners).scalars().all())) == sorted([helper.id, producer.id])
+
+    producer.says("thôi làm giúp")
+
+    assert village.store.run(lambda db: db.execute(owners).scalars().all()) == [producer.id]
+
+
+def test_a_helper_who_takes_the_consent_back_takes_the_draft_from_the_list(helper: Person, code: str, clerk: Person):
+    helper.says("rút đồng ý")
+
+    assert "Chưa có hồ sơ nào" in clerk.says("/hoso")
+    assert OPENS_NOTHING in clerk.says(CODE)
+
+
 def test_the_helpers_file_tells_of_it(helper: Person, code: str):
     helper.says("dữ liệu của tôi", "tải về")
 

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage.store import Store
+from handlers.dispatch import dispatch
+from handlers.visit import Traces, Visit
+from storage import people
+from storage.store import Db, Store
 from storage.tables import OUTBOX
 from talk.message import Message, Update
 from tests.handlers.office import audited, hears, official, records_receipt
@@ -107,6 +110,20 @@ def test_the_old_phone_is_told_at_once_and_how_to_undo_it(old: Person, village: 
         "Không phải bà con thì gõ «gỡ máy»."
     )
     assert hears(zalo) == ""
+
+
+def test_the_warning_waits_for_nobody(old: Person, village: Village):
+    """It goes out with the turn that wrote it, not with the next sweep."""
+    new = village.stranger("máy mới", "zalo")
+    new.says(code_from(old))
+    traces = Traces()
+
+    def join(db: Db) -> None:
+        met = people.meet(db, "zalo", "", new.address, village.now)
+        dispatch(Visit(db, village.now, village.office, met, village.draw_code, traces=traces), Update(text="1"))
+
+    village.store.run(join)
+    assert traces.told_others
 
 
 def test_whoever_declines_stays_apart_and_the_code_can_still_be_used(old: Person, new: Person):

@@ -40,7 +40,16 @@ PLACES: list[tuple[Role | None, str | None, bool]] = [
     ("admin", THAI_NGUYEN, False),
     (None, None, False),
 ]
-WITH_DOSSIERS: tuple[Act, ...] = ("numbers", "names", "open", "received", "needs_more", "forwarded", "result")
+WITH_DOSSIERS: tuple[Act, ...] = (
+    "numbers",
+    "names",
+    "open",
+    "received",
+    "needs_more",
+    "forwarded",
+    "result",
+    "release",
+)
 WITH_QUESTIONS: tuple[Act, ...] = ("questions", "answer")
 # The same for what is done with the rights of an official of Côn Minh, of its province, and of no place.
 OVER_OFFICIALS: tuple[Act, ...] = ("officials", "revoke", "invite")
@@ -131,7 +140,7 @@ def test_the_province_does_nothing_but_count_before_it_has_said_why(village: Vil
     assert (given is not None) is (act == "numbers")
 
 
-@pytest.mark.parametrize("act", ["receive", "ask_more", "forward", "result"])
+@pytest.mark.parametrize("act", ["receive", "ask_more", "forward", "result", "release"])
 @each_place
 def test_an_act_at_hand_is_recorded_only_by_those_who_may(
     village: Village, act: str, role: Role | None, place_id: str | None, may: bool
@@ -141,8 +150,9 @@ def test_an_act_at_hand_is_recorded_only_by_those_who_may(
     clerk = official(village, "cán bộ", "province", THAI_NGUYEN)
     who = clerk.id
     [its] = dossiers_of(village)
-    states = {"forward": ["received"], "result": ["received", "forwarded"]}.get(act, [])
-    details = {"number": "1", "day": "2026-11-20", "by": "2026-12-14"}
+    sent_on = ["received", "forwarded"]
+    states = {"forward": ["received"], "result": sent_on, "release": [*sent_on, "unreleased"]}.get(act, [])
+    details = {"number": "1", "day": "2026-11-20", "by": "2026-12-14", "note": ""}
 
     def stand_there(db: Db) -> None:
         for state in states:
@@ -151,13 +161,14 @@ def test_an_act_at_hand_is_recorded_only_by_those_who_may(
     village.store.run(stand_there)
     clerk.says("/hoso", "1", REASON, "1")
     labels = {"receive": "đã nhận", "ask_more": "cần bổ sung", "forward": "đã chuyển tỉnh", "result": "ghi kết quả"}
+    labels["release"] = "báo cho cơ sở"
     answers = {
         "receive": ["12/PĐK", "20/11/2026"],
         "ask_more": ["điện thoại", "xong", "ghi chưa rõ"],
         "forward": ["20/11/2026"],
         "result": ["3 sao", "124/QĐ-UBND", "20/11/2026"],
     }
-    clerk.says(labels[act], *answers[act])
+    clerk.says(labels[act], *answers.get(act, []))
 
     def another_grant(db: Db) -> None:
         db.execute(GRANT.delete())
@@ -165,7 +176,7 @@ def test_an_act_at_hand_is_recorded_only_by_those_who_may(
             grants.give(db, who, role, place_id, village.now)
 
     village.store.run(another_grant)
-    said = clerk.says("xong")
+    said = clerk.says("báo cho cơ sở" if act == "release" else "xong")
 
     assert ("✅ Đã ghi" in said) is may
     assert (len(recorded(village)) == len(states) + 1) is may

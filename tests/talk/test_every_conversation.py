@@ -46,6 +46,7 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     },
     "forward": DOSSIER,
     "result": {**DOSSIER, "claims": "Miến dong Tài Hoan"},
+    "release": {**DOSSIER, "note": "nhãn chưa ghi hạn dùng"},
     "drafts": {"drafts": [["17", "«Miến dong Bản Mẫu», đang soạn, để từ thứ Năm 12/11"]]},
     "consent": {
         "you": "bà con",
