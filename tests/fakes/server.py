@@ -23,6 +23,11 @@ class FakeServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the program has to be told to talk with this server, as it reads it from the environment."""
+        raise NotImplementedError
+
     async def __aenter__(self) -> Self:
         self._runner = web.ServerRunner(
             web.Server(self._handle, request_factory=_request, access_log=None), shutdown_timeout=0.01

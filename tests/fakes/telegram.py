@@ -87,6 +87,10 @@ class FakeTelegram(FakeServer):
         self._listeners: list[asyncio.Future[None]] = []
         self.updates = Updates(self)
 
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"TELEGRAM_BOT_TOKEN": self.token, "TELEGRAM_API_URL": self.url}
+
     async def _let_go(self) -> None:
         await self.updates.close()
 

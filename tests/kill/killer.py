@@ -26,6 +26,9 @@ class Killer:
     def is_over(self) -> bool:
         return self.done >= self._kills
 
+    def __str__(self) -> str:
+        return f"{self.done} kills hit: {dict(sorted(self.hits.items()))}"
+
     async def rage(self) -> None:
         """Kill and start again, and leave the bot running in the end. It runs already."""
         while not self.is_over:

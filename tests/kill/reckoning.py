@@ -3,6 +3,8 @@
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ from sqlalchemy import func, select
 from storage.engine import make_engine, read_url
 from storage.store import Db
 from storage.tables import APPLICATION, APPLICATION_VERSION, CHAT, FILE, INBOX, OUTBOX, PERSON
+from talk.message import Message
 from tests.fakes.telegram import FakeTelegram
 from tests.kill.registrant import Registrant, Talk
 from tests.kill.running import RunningBot
@@ -26,49 +29,64 @@ class Heard:
     maybe_twice: int  # counted as "có thể hai lần"
     unheard: int  # said twice in vain, ended as "chưa chắc", and heard by nobody
 
+    def __str__(self) -> str:
+        return f"repeats {self.repeats} of {self.maybe_twice} counted as «có thể hai lần», unheard {self.unheard}"
+
 
 async def all_is_settled(bot: RunningBot) -> None:
     """Wait until every update is answered and every message is out."""
-    engine = make_engine(read_url(bot.database_url))
     open_ones = [select(func.count()).select_from(table).where(table.c.done_at.is_(None)) for table in (INBOX, OUTBOX)]
+    async with asyncio.timeout(SETTLES_SECONDS):
+        while True:
+            with memory_of(bot) as db:
+                if not any(db.execute(count).scalar_one() for count in open_ones):
+                    return
+            await asyncio.sleep(0.2)
+
+
+@contextmanager
+def memory_of(bot: RunningBot) -> Iterator[Db]:
+    """Its database, to be looked into."""
+    engine = make_engine(read_url(bot.database_url))
     try:
-        async with asyncio.timeout(SETTLES_SECONDS):
-            while True:
-                with engine.connect() as db:
-                    if not any(db.execute(count).scalar_one() for count in open_ones):
-                        return
-                await asyncio.sleep(0.2)
+        with engine.connect() as db:
+            yield db
     finally:
         engine.dispose()
 
 
 def reckon(bot: RunningBot, telegram: FakeTelegram, people: list[Registrant]) -> Heard:
     """Compare everything. What must never be is asserted, the rest is counted."""
-    engine = make_engine(read_url(bot.database_url))
-    try:
-        with engine.connect() as db:
-            _every_update_was_kept_and_answered_once(db, telegram)
-            for registrant in people:
-                _what_was_confirmed_is_what_was_typed(db, bot, registrant)
-            return _heard(db, telegram, people)
-    finally:
-        engine.dispose()
+    with memory_of(bot) as db:
+        every_update_was_kept_and_answered_once(db, telegram)
+        for registrant in people:
+            _what_was_confirmed_is_what_was_typed(db, bot, registrant)
+        assert db.execute(select(func.count()).select_from(PERSON)).scalar() == len(people)
+        return heard_on_telegram(db, telegram, [registrant.person.id for registrant in people])
 
 
-def _every_update_was_kept_and_answered_once(db: Db, telegram: FakeTelegram) -> None:
+def every_update_was_kept_and_answered_once(db: Db, telegram: FakeTelegram) -> None:
     pushed = telegram.updates.newest - telegram.first_update_id + 1
     states = Counter(db.execute(select(INBOX.c.state)).scalars().all())
     assert states == {"done": pushed}, f"{pushed} updates were sent"
+    nothing_was_said_twice_to_one_update(db)
+
+
+def nothing_was_said_twice_to_one_update(db: Db) -> None:
     answers = select(func.count()).where(OUTBOX.c.inbox_id.is_not(None)).group_by(OUTBOX.c.inbox_id, OUTBOX.c.body)
     assert set(db.execute(answers).scalars()) <= {1}, "the same was said twice to one update"
 
 
+def person_at(db: Db, address: str) -> int:
+    """The one person who has the chat of this address."""
+    [person_id] = db.execute(select(CHAT.c.person_id).where(CHAT.c.address == address)).scalars()
+    return int(person_id)
+
+
 def _what_was_confirmed_is_what_was_typed(db: Db, bot: RunningBot, registrant: Registrant) -> None:
-    address = str(registrant.person.id)
-    owners = db.execute(select(CHAT.c.person_id).where(CHAT.c.address == address)).scalars().all()
-    assert len(owners) == 1
+    owner = person_at(db, str(registrant.person.id))
     applications = select(APPLICATION.c.id, APPLICATION.c.code, APPLICATION.c.state, APPLICATION.c.progress_id)
-    mine = db.execute(applications.where(APPLICATION.c.person_id == owners[0])).all()
+    mine = db.execute(applications.where(APPLICATION.c.person_id == owner)).all()
     assert sorted(row.code for row in mine) == sorted(talk.code for talk in registrant.confirmed)
     assert {row.state for row in mine} <= {"confirmed"}
     assert len({row.progress_id for row in mine}) == len(mine), "two applications from one talk"
@@ -77,7 +95,7 @@ def _what_was_confirmed_is_what_was_typed(db: Db, bot: RunningBot, registrant: R
         versions = select(APPLICATION_VERSION.c.body).where(APPLICATION_VERSION.c.application_id == row.id)
         bodies = db.execute(versions).scalars().all()
         assert len(bodies) == 1, f"{row.code} was confirmed once and has {len(bodies)} versions"
-        _is_what_was_typed(db, bot, by_code[row.code], json.loads(bodies[0]), owners[0])
+        _is_what_was_typed(db, bot, by_code[row.code], json.loads(bodies[0]), owner)
 
 
 def _is_what_was_typed(db: Db, bot: RunningBot, talk: Talk, body: dict[str, Any], owner: int) -> None:
@@ -91,20 +109,25 @@ def _is_what_was_typed(db: Db, bot: RunningBot, talk: Talk, body: dict[str, Any]
     assert kept == {key: value for key, value in talk.answers.items() if key != "photo"}
 
 
-def _heard(db: Db, telegram: FakeTelegram, people: list[Registrant]) -> Heard:
-    assert db.execute(select(func.count()).select_from(PERSON)).scalar() == len(people)
+def heard_on_telegram(db: Db, telegram: FakeTelegram, numbers: Iterable[int]) -> Heard:
+    """What these people heard, held against what was said to them."""
+    heard = {str(number): [message.text for message in telegram.sent[number]] for number in numbers}
+    return what_was_heard(db, heard, lambda message: [message.text])
+
+
+def what_was_heard(db: Db, heard: Mapping[str, list[str]], drawn: Callable[[Message], list[str]]) -> Heard:
+    """By address, what people heard, held against what was said to them; `drawn` gives the texts of a message."""
     repeats = maybe_twice = unheard = 0
-    for registrant in people:
-        said = select(OUTBOX.c.state, OUTBOX.c.body, OUTBOX.c.unknowns).where(
-            OUTBOX.c.address == str(registrant.person.id)
-        )
-        rows = db.execute(said).all()
+    for address, texts in heard.items():
+        rows = db.execute(
+            select(OUTBOX.c.state, OUTBOX.c.body, OUTBOX.c.unknowns).where(OUTBOX.c.address == address)
+        ).all()
         assert {row.state for row in rows} <= {"sent", "unsure"}
-        texts = Counter(json.loads(row.body)["text"] for row in rows)
-        heard = Counter(message.text for message in telegram.sent[registrant.person.id])
-        assert set(heard) <= set(texts), "something was heard that was never said"
-        repeats += (heard - texts).total()
-        missed = (texts - heard).total()
+        said = Counter(text for row in rows for text in drawn(Message.loads(row.body)))
+        came = Counter(texts)
+        assert set(came) <= set(said), "something was heard that was never said"
+        repeats += (came - said).total()
+        missed = (said - came).total()
         assert missed <= sum(row.state == "unsure" for row in rows), "what was not heard was taken for sent"
         unheard += missed
         maybe_twice += sum(row.unknowns for row in rows)

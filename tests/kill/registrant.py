@@ -15,6 +15,7 @@ from typing import Any
 from PIL import Image
 
 from tests.fakes.telegram_people import Button, Person, Sent
+from tests.kill.patient import Patient
 
 COMMUNES = {
     "xã Côn Minh": "thai-nguyen/con-minh",
@@ -26,8 +27,6 @@ COMMUNES = {
 }
 NO_ANSWERS = ("back", "keep", "known", "more", "none_yet")
 THINKS_SECONDS = (0.0, 0.5)
-LOOKS_SECONDS = 0.5
-GIVES_UP_AFTER = 300  # looks
 
 
 @dataclass
@@ -41,23 +40,19 @@ class Talk:
     code: str = ""
 
 
-class Registrant:
-    """A person in the fake Telegram. Hearing nothing while `uptime` grows by `patience` seconds is a silence."""
+class Registrant(Patient[Sent]):
+    """A person in the fake Telegram."""
 
     def __init__(self, person: Person, seed: int, uptime: Callable[[], float], patience: float):
+        super().__init__(person, uptime, patience)
         self.person = person
         self.talks: list[Talk] = []
-        self.silences: list[str] = []  # the last words before each silence
         self.lost: list[str] = []  # questions asked once more though they had been answered
         self.strange: list[str] = []  # messages that fitted nothing
         self._taps_on_menu = 0
         self._lists: set[str] = set()  # the lists of drafts that were shown
         self._agreed: list[str] = []  # other talks that came before
         self._random = random.Random(seed)
-        self._uptime = uptime
-        self._patience = patience
-        self._last_heard = ""
-        self._asks_again = False  # nothing was heard for long, and the person asked what the question was
 
     @property
     def confirmed(self) -> list[Talk]:
@@ -67,9 +62,9 @@ class Registrant:
         """Register products until one is done and `is_enough`."""
         await self.person.says("/start")
         while True:
-            heard = await self._hear()
-            is_repeat = heard.text == self._last_heard and not self._asks_again
-            self._last_heard = heard.text
+            heard = await self.hear()
+            is_repeat = heard.text == self.last_heard and not self.asks_again
+            self.last_heard = heard.text
             if is_repeat or heard.file_name:
                 continue
             await asyncio.sleep(self._random.uniform(*THINKS_SECONDS))
@@ -81,20 +76,6 @@ class Registrant:
                 if is_enough():
                     return
                 await self.person.taps("Soạn giấy đăng ký")
-
-    async def _hear(self) -> Sent:
-        """The next message. After a long silence the person asks once more, and remembers it."""
-        asked_at = self._uptime()
-        for _ in range(GIVES_UP_AFTER):
-            try:
-                return await self.person.hears(timeout=LOOKS_SECONDS)
-            except TimeoutError:
-                if self._uptime() - asked_at > self._patience:
-                    self.silences.append(self._last_heard)
-                    self._asks_again = True
-                    asked_at = self._uptime()
-                    await self.person.says("nhắc lại")
-        raise AssertionError(f"{self.person.id} hears nothing more after {self._last_heard!r}")
 
     async def _react(self, heard: Sent) -> None:
         talk_id, question = asked_in(heard)
@@ -128,10 +109,10 @@ class Registrant:
         talk = self.talks[-1]
         if question in talk.answered:
             # An older question once more: a double tap, or a message that came twice. Its answer is on its way.
-            if not self._asks_again:
+            if not self.asks_again:
                 return
             self.lost.append(question)
-        self._asks_again = False
+        self.asks_again = False
         talk.answered.add(question)
         give = getattr(self, f"_give_{question}", None)
         if give:

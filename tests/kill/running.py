@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.server import FakeServer
 from tests.kill.victim import PHASES, Lights
 
 ROOT = Path(__file__).parents[2]
@@ -19,23 +19,23 @@ STOP_SECONDS = 10  # what `run` promises
 
 
 class RunningBot:
-    """`python -m bot run` with the fake Telegram, in `folder`; what it logs goes to `log` there."""
+    """`python -m bot run` in `folder`, with this messenger; what it logs goes to `log` there."""
 
-    def __init__(self, folder: Path, telegram: FakeTelegram, database_url: str = "", **settings: str):
+    def __init__(self, folder: Path, messenger: FakeServer, database_url: str = "", **settings: str):
         self._folder = folder
         self._lights_file = folder / "lights"
         self.log = folder / "log"
         self.files = folder / "files"
         self.database_url = database_url or f"sqlite:///{folder / 'ocop.db'}"
-        self._port = _free_port()
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": self.database_url,
             "FILES_DIR": str(self.files),
-            "PORT": str(self._port),
-            "TELEGRAM_BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram.url,
+            "PORT": str(port),
+            **messenger.settings,
             **settings,
         }
         self._process: asyncio.subprocess.Process | None = None
@@ -66,7 +66,7 @@ class RunningBot:
         async with asyncio.timeout(START_SECONDS), aiohttp.ClientSession() as session:
             while self._process.returncode is None:
                 try:
-                    async with session.get(f"http://127.0.0.1:{self._port}/healthz") as response:
+                    async with session.get(f"{self.url}/healthz") as response:
                         if response.status == 200:
                             self._ready_at = time.monotonic()
                             return

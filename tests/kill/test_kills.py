@@ -1,27 +1,19 @@
 """The process is killed while twenty people register; none of them notices more than a pause."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.delivery import LEASE
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import Faults
+from tests.kill.hunt import PATIENCE, PATIENCE_ON_POSTGRESQL, UNHURRIED, hunt, nobody_noticed
 from tests.kill.killer import Killer
-from tests.kill.reckoning import all_is_settled, reckon
+from tests.kill.reckoning import reckon
 from tests.kill.registrant import Registrant
 from tests.kill.running import RunningBot
 from tests.kill.victim import PHASES
 
 PEOPLE = 20
-# Above what twenty people can ask for: here the kills are watched, not the budgets.
-UNHURRIED = {"TELEGRAM_SENDS_PER_SECOND": "300", "TELEGRAM_CHAT_SENDS_PER_SECOND": "30"}
-
-# Seconds the bot has to find what a crash left behind: two sweeps, and on PostgreSQL, where another process might
-# still be sending it, the lease before.
-PATIENCE = 12.0
-PATIENCE_ON_POSTGRESQL = PATIENCE + LEASE.total_seconds()
 
 
 async def register_all(
@@ -41,37 +33,18 @@ async def register_all(
             for n in range(PEOPLE)
         ]
         killer = Killer(bot, kills, seed)
-        try:
-            await bot.start()
-            async with asyncio.TaskGroup() as group:
-                for registrant in people:
-                    group.create_task(registrant.register(lambda: killer.is_over))
-                group.create_task(killer.rage())
-            await all_is_settled(bot)
-            await bot.stop()
-        except BaseException:
-            print(bot.log.read_text()[-4000:])
-            raise
-        finally:
-            await bot.put_away()
+        log = await hunt(bot, killer, [registrant.register for registrant in people])
         heard = reckon(bot, telegram, people)
-        log = bot.log.read_text()
 
-    silences = [words for registrant in people for words in registrant.silences]
     lost = [key for registrant in people for key in registrant.lost]
     strange = [words for registrant in people for words in registrant.strange]
     print(
-        f"\n{killer.done} kills hit: {dict(sorted(killer.hits.items()))}\n"
-        f"{sum(len(registrant.confirmed) for registrant in people)} products of {PEOPLE} people, lost {len(lost)}\n"
-        f"repeats {heard.repeats} of {heard.maybe_twice} counted as «có thể hai lần», unheard {heard.unheard}, "
-        f"silences {len(silences)}\nfaults {dict(telegram.faults.happened)}"
+        f"\n{killer}\n{sum(len(registrant.confirmed) for registrant in people)} products of {PEOPLE} people, "
+        f"lost {len(lost)}\n{heard}\nfaults {dict(telegram.faults.happened)}"
     )
     assert not lost
     assert not strange
-    assert heard.repeats <= heard.maybe_twice
-    assert not silences
-    assert heard.unheard == 0
-    assert "Traceback" not in log
+    nobody_noticed(heard, people, log)
     return killer
 
 
