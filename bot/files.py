@@ -74,6 +74,12 @@ class FileStore:
         """Where the bytes of this sha256 lie."""
         return self._folder / sha256[:2] / sha256
 
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes; None when they are gone."""
+        with suppress(FileNotFoundError):
+            return self.path(sha256).read_bytes()
+        return None
+
     def delete(self, sha256: str) -> None:
         """Have the bytes gone, if they are there."""
         self.path(sha256).unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from handlers import answerers, catalogue, documents, places
 from handlers.matters import clock as promises
 from handlers.visit import Moment, Office
 from storage import inbox, outbox
+from storage.files import Stored
 from storage.outbox import Open
 from storage.store import Store
 from talk.message import Document, Message
@@ -122,9 +123,11 @@ class House:
         return [Said(row.id, Message.loads(row.body)) for row in shown]
 
     async def _make(self, document: Document) -> bytes | None:
-        """A document, drawn in a thread of its own from what is read in one transaction."""
-        draw = await self._store.run(lambda db: documents.prepare(db, document))
-        return await asyncio.to_thread(draw) if draw else None
+        """A document, drawn or read in a thread of its own from what is looked up in one transaction."""
+        found = await self._store.run(lambda db: documents.prepare(db, document, clock.now()))
+        if isinstance(found, Stored):
+            return await asyncio.to_thread(self._files.read, found.sha256)
+        return await asyncio.to_thread(found) if found else None
 
     async def open(self) -> None:
         """Take up what a former run left, then listen."""

@@ -5,11 +5,11 @@ from urllib.parse import quote
 from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.base import Make
-from handlers.documents import TYPES
+from handlers.documents import GONE, TYPES
 from talk.message import Document
 
 A_DAY = 24 * 60 * 60
@@ -43,7 +43,7 @@ class Links:
             raise HTTPException(404) from None
         content = await self._make(document)
         if content is None:
-            raise HTTPException(404)
+            return PlainTextResponse(GONE.format(name=document.name), 404, {"Cache-Control": "no-store"})
         headers = {
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(document.name)}",
             "Cache-Control": "private, no-store",

@@ -2,42 +2,56 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from handlers import export
+from handlers.commune import attached
+from handlers.commune.attached import Reader
 from ocop.dossier import samples_needed
 from ocop.papers.form01 import Form01, paper
 from ocop.places import bare, place
 from ocop.product_sets import product_set
 from ocop.rounds import next_round, rounds_of
 from storage import applications
+from storage.files import Stored
 from storage.store import Db
 from talk.message import Document
 from talk.phones import phone
 
 Draw = Callable[[], bytes]
 
+GONE = "Tệp «{name}» không còn nữa: cơ sở đã xóa, hoặc máy này không được xem nữa."
 TYPES = {
     "form01.pdf": "application/pdf",
     "form01.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     export.KIND: export.TYPE,
+    **attached.TYPES,
 }
 
 
-def form01(application_id: int, code: str) -> tuple[Document, ...]:
-    """Mẫu số 01 of an application, to read on a phone and to print."""
+def form01(application_id: int, code: str, reader: Reader | None = None) -> tuple[Document, ...]:
+    """Mẫu số 01 of an application, to read on a phone and to print; `reader`: the official it is for."""
     name = f"To dang ky OCOP {code}"
-    return tuple(Document(f"form01.{kind}", str(application_id), f"{name}.{kind}") for kind in ("pdf", "docx"))
+    of = reader.words() if reader else str(application_id)
+    return tuple(Document(f"form01.{kind}", of, f"{name}.{kind}") for kind in ("pdf", "docx"))
 
 
-def prepare(db: Db, document: Document) -> Draw | None:
-    """Read what a document is made from; what it gives draws the file. None when that is gone."""
+def prepare(db: Db, document: Document, now: datetime) -> Draw | Stored | None:
+    """Read what a document is made from: what it gives draws the file, or is the file.
+
+    None when that is gone, or its reader may not see it any more.
+    """
     if document.kind == export.KIND:
         return export.prepare(db, int(document.of))
-    application = applications.find(db, int(document.of))
-    body = applications.latest_version(db, int(document.of))
+    if document.kind in attached.TYPES:
+        return attached.handed_out(db, document.of, now)
+    if " " in document.of and attached.may_see(db, Reader.read(document.of), now) is None:
+        return None
+    application_id = int(document.of.partition(" ")[0])
+    application = applications.find(db, application_id)
+    body = applications.latest_version(db, application_id)
     if application is None or body is None or application.confirmed_at is None:
         return None
     form = _form01(json.loads(body), application.code or "", application.confirmed_at.date())

@@ -7,7 +7,7 @@ from typing import Any
 from handlers import menu
 from handlers.visit import Visit
 from talk.conversation import Conversation
-from talk.message import Message
+from talk.message import Document, Message
 from talk.progress import Progress
 
 
@@ -28,6 +28,7 @@ class Start:
     lead: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)  # facts it begins from besides its own; JSON
     page: int = 0  # of the first question's choices
+    documents: tuple[Document, ...] = ()  # that come with its first words
 
 
 Next = Message | Open | Start

@@ -209,7 +209,8 @@ def _back(visit: Visit, saved: Saved) -> Message:
 
 
 def _begin(visit: Visit, step: Start) -> Message:
-    return start(visit, step.conversation, step.lead, step.about, step.page)
+    message = start(visit, step.conversation, step.lead, step.about, step.page)
+    return replace(message, documents=step.documents) if step.documents else message
 
 
 def _led(lead: str, message: Message) -> Message:

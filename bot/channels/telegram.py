@@ -24,6 +24,7 @@ from bot.channels.telegram_request import AnswerLost, NeverConnected, ServerTrou
 from bot.channels.webhook import webhook_route
 from bot.outcomes import DeliveryFailed, Refused, TryLater, Unknown, Unreachable
 from bot.retries import pause_after
+from handlers.documents import GONE
 from talk.message import Message
 
 API_URL = "https://api.telegram.org"
@@ -98,7 +99,8 @@ class TelegramChannel:
         if document := message.document:
             content = await self._make(document)
             if content is None:
-                raise Refused("what the document was made from is gone")
+                return await self._send(address, "sendmessage", {"text": GONE.format(name=document.name)})
+            # Photos, too: sent as a photo, a paper would be shrunk until nobody can read it.
             return await self._send(address, "senddocument", {"document": InputFile(content, document.name)})
         native_id = ""
         for part in self.render(message):

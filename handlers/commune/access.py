@@ -9,7 +9,7 @@ from storage import audit, grants
 from storage.grants import Given, Role
 
 Act = (
-    Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result", "release"]
+    Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result", "release", "files"]
     | Literal["officials", "revoke", "invite"]
     | Literal["questions", "answer"]
 )
@@ -26,6 +26,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
     "forwarded": OFFICES,
     "result": OFFICES,
     "release": OFFICES,
+    "files": OFFICES,
     "officials": ABOVE,
     "revoke": ABOVE,
     "invite": ABOVE,

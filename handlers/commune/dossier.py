@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers import documents, menu, register
-from handlers.commune import access, listing, words
+from handlers.commune import access, attached, listing, words
 from handlers.commune.access import Act
+from handlers.commune.attached import Reader
 from handlers.form import Form, Next, Start
 from handlers.visit import Visit
 from ocop import catalogue
@@ -18,7 +19,7 @@ from storage import progress as saved_talks
 from storage.dossiers import UNRELEASED, Dossier, Event
 from talk.answers import Option, one_of
 from talk.conversation import Conversation, way_of
-from talk.message import Message
+from talk.message import Attachment, Document
 from talk.progress import Kept, Progress
 from talk.scene import summary
 from talk.script import Facts, Script, Walk, ask
@@ -33,6 +34,7 @@ FORWARD = Option("forward", "Đã chuyển tỉnh", ("chuyen tinh", "gui tinh"))
 RELEASE = Option("release", "Báo cho cơ sở", ("bao",))
 RESULT = Option("result", "Ghi kết quả", ("ket qua",))
 PRINT = Option("print", "Lấy tờ in", ("in", "to in", "tai ve"))
+FILES = Option("files", "Xem ảnh, giấy tờ", ("xem anh", "anh", "giay to"))
 PAPER = Option("paper", "Xem lại cả tờ này", ("xem ca to",))
 LIST = Option("list", "Về danh sách", ("danh sach",))
 
@@ -50,8 +52,9 @@ NEXT: Mapping[str, tuple[Option, ...]] = {
 
 def script(facts: Facts) -> Script:
     """One question: what happened at the office."""
-    of_the_paper = (ASK_MORE, PRINT, PAPER)
-    options = [*NEXT.get(facts.state or "", ()), PRINT, PAPER, LIST]
+    of_the_paper = (ASK_MORE, PRINT, FILES, PAPER)
+    files = (FILES,) if facts.has_files else ()
+    options = [*NEXT.get(facts.state or "", ()), *files, PRINT, PAPER, LIST]
     if facts.waits_for_another:
         options.remove(RELEASE)
     if facts.is_closed:
@@ -59,7 +62,9 @@ def script(facts: Facts) -> Script:
     yield ask("act", f"Hồ sơ {facts.code}: ghi việc gì?", one_of(options), title="Việc")
 
 
-def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") -> Next:
+def opened(
+    visit: Visit, dossier_id: int, reason: int | None, lead: str = "", documents: tuple[Document, ...] = ()
+) -> Next:
     """Open a dossier under words of its own, or else with the whole paper. `reason`: the note that says why."""
     dossier = dossiers.find(visit.db, dossier_id)
     if dossier is None:
@@ -81,7 +86,9 @@ def opened(visit: Visit, dossier_id: int, reason: int | None, lead: str = "") ->
             "reason": reason,
             "is_closed": not dossier.is_open,
             "waits_for_another": _waits_for_another(visit, events),
+            "has_files": any(isinstance(stop.value, Attachment) for stop in way(visit, dossier).answered),
         },
+        documents=documents,
     )
 
 
@@ -130,14 +137,26 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         return opened(visit, dossier.id, facts["reason"])  # the consent was taken back while it lay open
     match answers["act"]:
         case "print":
-            papers = documents.form01(facts["dossier"], facts["code"])
-            return Message(f"Tờ đăng ký {facts['code']} ở dưới đây. Xem tiếp thì gõ /hoso.", documents=papers)
+            reader = Reader(facts["dossier"], visit.person.person_id, facts["reason"])
+            papers = documents.form01(facts["dossier"], facts["code"], reader)
+            return opened(visit, facts["dossier"], facts["reason"], "Tờ đăng ký gửi kèm dưới đây.", papers)
+        case "files" if dossier:
+            return _files(visit, dossier, facts["reason"])
         case "paper":
             return opened(visit, facts["dossier"], facts["reason"])
         case "list":
             return listing.of_commune(visit, facts["commune"], facts["reason"], facts["dossier"])
         case act:
             return Start(act, about={**facts, **_asks_about(visit, facts, act)})
+
+
+def _files(visit: Visit, dossier: Dossier, reason: int | None) -> Next:
+    """The dossier once more, with its photos and papers."""
+    if access.let(visit, "files", dossier.commune, dossier.id, reason) is None:
+        return menu.menu(access.ENDED)
+    found = attached.of(visit, dossier, way(visit, dossier), reason)
+    lead = f"Gửi kèm dưới đây {len(found)} tệp của cơ sở, chỉ dùng để xét hồ sơ này." if found else attached.ERASED
+    return opened(visit, dossier.id, reason, lead, found)
 
 
 def _asks_about(visit: Visit, facts: Mapping[str, Any], act: str) -> Mapping[str, Any]:

@@ -316,3 +316,11 @@ async def test_a_name_is_fit_to_be_shown(keeper: Keeper, name: str, shown: str) 
 
     assert isinstance(fetched, Fetched)
     assert fetched.name == shown
+
+
+async def test_bytes_are_read_back_and_those_deleted_are_nothing(keeper: Keeper) -> None:
+    fetched, content = await keeper.keep(PDF, "giay.pdf")
+
+    assert keeper.store.read(fetched.sha256) == content
+    keeper.store.delete(fetched.sha256)
+    assert keeper.store.read(fetched.sha256) is None

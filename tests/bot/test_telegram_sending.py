@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from bot.channels import telegram_request
+from bot.channels.base import nothing_to_make
 from bot.channels.telegram import TelegramChannel
 from bot.outcomes import DeliveryFailed, Refused, TryLater, Unknown, Unreachable
-from talk.message import Choice, Message, Tap
+from talk.message import Choice, Document, Message, Tap
 from tests.fakes.inbox import Inbox, listening
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_faults import BAD_GATEWAY, GARBAGE, HANG, RESET_AFTER, RESET_BEFORE, flood, refusal
@@ -182,3 +183,16 @@ async def test_a_second_chat_told_to_wait_means_the_whole_bot_is_too_fast(tg, ch
     waits = [await outcome(channel, address=address) for address in ("7", "7", "8")]
 
     assert [wait.whole_bot for wait in waits] == [False, False, True]
+
+
+async def test_a_file_that_is_gone_when_it_is_to_be_sent_is_said_in_words(tg):
+    channel = TelegramChannel(tg.token, tg.url, make=nothing_to_make)
+    lan = tg.person(7, "Lan")
+    await lan.says("xin chào")
+
+    await channel.send("7", Message("", documents=(Document("file.jpg", "7 17 3 0", "Anh HH-997-35.jpg"),)))
+
+    assert (await lan.hears()).text == (
+        "Tệp «Anh HH-997-35.jpg» không còn nữa: cơ sở đã xóa, hoặc máy này không được xem nữa."
+    )
+    await channel.close()

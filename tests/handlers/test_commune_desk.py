@@ -35,9 +35,10 @@ PAPER = """Hồ sơ HH-997-35, xin chấm lần đầu, cơ sở xác nhận th�
 Hồ sơ HH-997-35: ghi việc gì?
 1. Đã nhận bản giấy
 2. Cần bổ sung
-3. Lấy tờ in
-4. Xem lại cả tờ này
-5. Về danh sách"""
+3. Xem ảnh, giấy tờ
+4. Lấy tờ in
+5. Xem lại cả tờ này
+6. Về danh sách"""
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ def sent(person: Person) -> tuple[Document, ...]:
 
 
 def drawn(person: Person, document: Document) -> bytes:
-    draw = person.village.store.run(lambda db: documents.prepare(db, document))
-    assert draw
+    draw = person.village.store.run(lambda db: documents.prepare(db, document, person.village.now))
+    assert callable(draw)
     return draw()
 
 
@@ -51,4 +51,4 @@ def test_a_form_given_up_is_not_to_be_had_any_more(person: Person, sent: tuple[D
     person.says("giấy tờ của tôi", "1", "bỏ tờ này", "1")
 
     for document in sent:
-        assert person.village.store.run(partial(documents.prepare, document=document)) is None
+        assert person.village.store.run(partial(documents.prepare, document=document, now=person.village.now)) is None

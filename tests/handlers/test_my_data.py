@@ -56,8 +56,8 @@ def file_of(person: Person) -> dict[str, object]:
     """The file sent with the last message, as it is made when it is sent."""
     (document,) = person.seen[-1].documents
     assert documents.TYPES[document.kind] == "application/json"
-    draw = person.village.store.run(lambda db: documents.prepare(db, document))
-    assert draw
+    draw = person.village.store.run(lambda db: documents.prepare(db, document, person.village.now))
+    assert callable(draw)
     read: dict[str, object] = json.loads(draw())
     return read
 

@@ -49,6 +49,7 @@ WITH_DOSSIERS: tuple[Act, ...] = (
     "forwarded",
     "result",
     "release",
+    "files",
 )
 WITH_QUESTIONS: tuple[Act, ...] = ("questions", "answer")
 # The same for what is done with the rights of an official of Côn Minh, of its province, and of no place.
