@@ -1,4 +1,4 @@
-"""What the understanding learns from: every wording of every topic, and what people ask that is no topic of ours."""
+"""What the understanding learns from: every wording of every topic, product names, and what is no topic of ours."""
 
 import tomllib
 from functools import cache
@@ -7,12 +7,19 @@ from importlib.resources import files
 
 from ocop.asking.features import count
 from ocop.asking.model import OTHER
+from ocop.catalogue import all_products
 from ocop.topics import all_topics
 
 
 @cache
 def examples() -> tuple[tuple[str, str], ...]:
     """Texts with their labels: the ids of topics, or what else it is."""
+    # Who types no more than a product's name wants to find it.
+    return (*wordings(), *((one.name, "find-product") for one in all_products()))
+
+
+def wordings() -> tuple[tuple[str, str], ...]:
+    """What people ask, with its label."""
     asked = [(words, one.id) for one in all_topics() for texts in one.wordings.values() for words in texts]
     others = [(words, OTHER + name) for name, texts in out_of_scope().items() for words in texts]
     return (*asked, *others)

@@ -1,8 +1,6 @@
 """People ask in their own words; what the assistant is unsure of it offers, what it does not know it says."""
 
-import csv
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,15 +8,14 @@ from hypothesis import strategies as st
 
 from ocop.asking import NEAR, understand
 from ocop.asking.concepts import concepts_in
-from ocop.asking.examples import digest, examples, out_of_scope
+from ocop.asking.examples import digest, examples, out_of_scope, wordings
 from ocop.asking.learning import learn
 from ocop.asking.model import OTHER, dump, shipped
 from ocop.asking.words import words_of
 from ocop.tables import read_lists
 from ocop.topics import topic_ids
 from talk.vietnamese import fold
-
-EVAL = Path(__file__).parents[1] / "eval"
+from tests.eval.questions import SETS, read
 
 
 @pytest.mark.parametrize(
@@ -69,7 +66,7 @@ def test_what_is_not_ours_is_told_apart_by_what_it_is(text: str, kind: str):
     assert (understood.decision, understood.topics, understood.kind) == ("none", (), kind)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "😀😀", "你好", "???", "12345678901", "\u200b", "lkjhg qwrtp zzzz"])
+@pytest.mark.parametrize("text", ["", "   ", "😀😀", "你好", "???", "12345678901", "\u200b", "lkjhg qwrtp"])
 def test_what_has_no_words_is_no_question(text: str):
     assert understand(text).decision == "none"
 
@@ -109,7 +106,7 @@ def test_how_the_letters_are_composed_makes_no_difference(text: str):
 
 
 class TestAWordingAddedByAnOfficial:
-    EXTRA = (("fees", "quỹ hỗ trợ bà con bị lũ năm nay"), ("new-topic", "tem chống hàng giả của tỉnh lấy ở đâu"))
+    EXTRA = (("fees", "xã có phát chăn ấm cho người già không"), ("new-topic", "tem chống hàng giả của tỉnh lấy ở đâu"))
 
     def test_is_understood_at_once(self):
         assert understand("tem chong hang gia cua tinh lay o dau vay", self.EXTRA).topics[0] == "new-topic"
@@ -119,7 +116,7 @@ class TestAWordingAddedByAnOfficial:
             assert understand(text, self.EXTRA) == understand(text)
 
     def test_answers_what_was_not_ours_before(self):
-        text = "quy ho tro ba con bi lu"
+        text = "phat chan am cho nguoi gia"
 
         assert understand(text).decision != "answer"
         assert understand(text, self.EXTRA).topics[0] == "fees"
@@ -161,11 +158,10 @@ def test_no_text_has_two_labels():
         assert labels.setdefault(fold(text), label) == label, text
 
 
-@pytest.mark.parametrize("name", ["dev", "held-back"])
+@pytest.mark.parametrize("name", SETS)
 def test_nothing_was_learned_from_a_question_that_measures(name: str):
-    learned = {fold(text) for text, _ in examples()}
-    with (EVAL / f"{name}.tsv").open(encoding="utf-8") as file:
-        asked = [fold(row["text"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    learned = {fold(text) for text, _ in wordings()}
+    asked = {fold(question.text) for question in read(name)}
 
     assert len(asked) > 200
     assert not learned.intersection(asked)
