@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import uvloop
 
-from tests.bench import databases, parts
+from tests.bench import asking, databases, parts
 from tests.bench.crowd import Crowd, TalkLost, chats, registers
 from tests.bench.figures import Easy, Figures, Plan, measure, measure_among_many
 from tests.bench.process import Bot, stay_on
@@ -25,6 +25,7 @@ from tests.fakes.telegram import TOKEN
 
 BOTS_CORE, OUR_CORE = 0, 1
 NO_BUDGET = "100000"
+PARTS = ("plain", "sqlite", "postgres", "asking", "parts")
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8.0, help="of each measurement (8)")
     parser.add_argument("--people", type=int, default=200, help="who talk at the same time (200)")
     parser.add_argument("--known-chats", type=int, default=50_000, help="in the database, for the last part (50000)")
-    parser.add_argument("--only", choices=["plain", "sqlite", "postgres", "parts"], action="append", default=[])
+    parser.add_argument("--only", choices=PARTS, action="append", default=[])
     given = parser.parse_args()
     if not Path("/proc/self/stat").exists():
         sys.exit("The bench reads /proc, so it runs on Linux only.")
@@ -46,7 +47,7 @@ def main() -> None:
 
 async def bench(plan: Plan, only: list[str]) -> None:
     """One bot after the other, so that they meet the same machine."""
-    wanted = only or ["plain", "sqlite", "postgres", "parts"]
+    wanted = only or list(PARTS)
     if "postgres" in wanted and not os.environ.get(databases.POSTGRES):
         wanted.remove("postgres")
         print(f"PostgreSQL is not measured: {databases.POSTGRES} names no server.\n")
@@ -65,6 +66,8 @@ async def bench(plan: Plan, only: list[str]) -> None:
             show(columns, plan)
         if "parts" in wanted:
             await _parts(folder, wanted)
+        if "asking" in wanted:
+            asking.show()
 
 
 async def _parts(folder: Path, wanted: list[str]) -> None:
