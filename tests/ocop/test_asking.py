@@ -130,6 +130,8 @@ class TestAWordingAddedByAnOfficial:
         ("ddawng kys sanr phaamr caanf gif", "dang ky san pham can gi"),
         ("d9a8ng ky1 sa3n pha63m ca62n gi2", "dang ky san pham can gi"),
         ("gọi 0912345678", "goi 9"),
+        ("nộp ở xã Côn Minh", "nop o xa place"),
+        ("rau bán thì nhiều", "rau ban thi nhieu"),
         ("what food do you sell", "what food do you sell"),
     ],
 )
