@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from talk.agreement import YES
-from talk.matching import best
+from talk.matching import best, says
 from talk.message import LABEL_LENGTH, Update, Wants
 from talk.vietnamese import grouped, has_marks, tidy
 
 T = TypeVar("T")
 
+ROOM = "ô trên giấy chừa"
 LONGEST_NAME = 120  # letters; a text that may be longer is no name but a message or a story
 
 FILE_TROUBLE = {
@@ -172,18 +173,28 @@ class Answer(ABC, Generic[T]):
 
 
 class Text(Answer[str]):
-    """Free words on one line."""
+    """Free words on one line. Those that are likely are offered, to be taken by their number."""
 
     takes_free_words = True
 
-    def __init__(self, at_most: int, at_least: int, as_printed: bool, example: str, room: str):
+    def __init__(
+        self,
+        at_most: int,
+        at_least: int,
+        as_printed: bool,
+        example: str,
+        room: str = ROOM,
+        offered: Sequence[str] = (),
+    ):
         self.at_most, self.at_least, self.as_printed, self.example = at_most, at_least, as_printed, example
-        self.room = room
+        self.room, self.offered = room, tuple(offered)
         self.takes_sentences = at_most > LONGEST_NAME
         self.sample = example
 
     def read_words(self, words: str) -> str:
         line = words.replace("\n", " ")
+        if (likely := next((one for one in self.offered if says((line,), one)), None)) is not None:
+            return likely
         if not any(c.isalnum() for c in line):
             raise Unclear(f"Chưa thấy chữ nào trong tin vừa rồi. {self.hint()}")
         if len(line) < self.at_least:
@@ -217,6 +228,12 @@ class Text(Answer[str]):
         if not isinstance(raw, str) or len(raw) > self.at_most:
             raise NoLongerFits(f"Ô này nay chỉ chừa {grouped(self.at_most)} chữ cái.")
         return raw
+
+    def options(self) -> tuple[Option, ...]:
+        return tuple(Option(str(number), one) for number, one in enumerate(self.offered, 1))
+
+    def pick(self, key: str) -> Any:
+        return self.offered[int(key) - 1]
 
 
 class OneOf(Answer[str]):
@@ -260,6 +277,7 @@ class Found:
     name: str
     label: str = ""  # as offered among several; the name when empty
     echo: str = ""  # as said back once kept; the name when empty
+    beside: str = ""  # what else the words said: "thôn Nà Mẫu" beside a commune
 
 
 class Lookup(Answer[Found]):
@@ -303,12 +321,12 @@ class Lookup(Answer[Found]):
         return value.echo or value.name
 
     def dump(self, value: Found) -> Any:
-        return {"key": value.key, "name": value.name, "echo": value.echo}
+        return {"key": value.key, "name": value.name, "echo": value.echo, "beside": value.beside}
 
     def load(self, raw: Any) -> Found:
         if not self.is_known(raw["key"]):
             raise NoLongerFits(f"«{raw['name']}» không còn trong danh mục.")
-        return Found(raw["key"], raw["name"], echo=raw.get("echo", ""))
+        return Found(raw["key"], raw["name"], echo=raw.get("echo", ""), beside=raw.get("beside", ""))
 
     def options(self) -> tuple[Option, ...]:
         return tuple(Option(one.key, one.label or one.name) for one in self.suggested.values())
@@ -323,13 +341,14 @@ def text(
     at_least: int = 2,
     as_printed: bool = False,
     example: str,
-    room: str = "ô trên giấy chừa",
+    room: str = ROOM,
+    offered: Sequence[str] = (),
 ) -> Text:
     """Words on one line. `as_printed`: they will stand on paper, so missing marks are asked about.
 
     `room` says what has room for so many letters.
     """
-    return Text(at_most, at_least, as_printed, example, room)
+    return Text(at_most, at_least, as_printed, example, room, offered)
 
 
 def one_of(options: Sequence[Option]) -> OneOf:

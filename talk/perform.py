@@ -104,9 +104,12 @@ def _give(script: ScriptMaker, progress: Progress, stop: Stop, act: Act, native_
     except NoLongerFits as reason:  # a button offered by an earlier release
         raise Unclear(f"{reason} {answer.hint()}") from None
     kept = progress.keep(stop.step.key, Kept(act.typed, act.arg, "given", native_id))
+    follows = stop.step.said(value) if stop.step.said else ""
+    more = f"\n{follows}" if follows else ""
     if not progress.at:
-        return Done(kept, f"✅ {capital(_sentence(answer.echo(value)))}")
-    lead = f"✅ Câu {stop.number}: {_sentence(shortened(answer.say(value), SHOWN_VALUE))} Các câu kia giữ nguyên."
+        return Done(kept, f"✅ {capital(_sentence(answer.echo(value)))}{more}")
+    said = _sentence(shortened(answer.say(value), SHOWN_VALUE))
+    lead = f"✅ Câu {stop.number}: {said} Các câu kia giữ nguyên.{more}"
     if walk(script, kept.facts, kept.answers).open is None:
         return Done(kept, lead, text="Gõ «xong», hoặc số câu cần sửa. Xem cả tờ thì gõ «xem lại».")
     return Done(kept, lead)
@@ -140,7 +143,8 @@ def _leave_out(progress: Progress, stop: Stop, act: Act, native_id: str) -> Done
         raise Unclear("Câu này cần có mới làm giấy được. Chưa tiện thì gõ «để sau», trả lời tới đâu lưu tới đó.")
     if act.name == "none_yet":
         kept = Kept(act.typed, None, "none_yet", native_id)
-        return Done(progress.keep(stop.step.key, kept), "Được, ghi là chưa có.")
+        said = replace(stop, kept=kept).said()
+        return Done(progress.keep(stop.step.key, kept), f"Được, ghi là {said}.")
     return Done(progress.keep(stop.step.key, Kept(act.typed, None, "skipped", native_id)), "Được, để trống.")
 
 

@@ -122,7 +122,7 @@ def _offers(progress: Progress, stop: Stop, options: tuple[Option, ...]) -> tupl
     elif known := _known_offer(step):
         offers.append(known)
     if step.optional:
-        offers.append(Offer("", "none_yet", "Chưa có", Act("none_yet")))
+        offers.append(Offer("", "none_yet", step.none_yet, Act("none_yet")))
     if step.why_offered:
         offers.append(Offer("", "why", step.why_offered, Act("why")))
     if not step.answer.takes_numbers:

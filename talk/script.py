@@ -48,6 +48,8 @@ class Step:
     why_offered: str  # what a choice that tells why is called; "" where only the words «vì sao» do
     out: str  # what `0` is called at the first question, where it gives the talk up; "" where it does not
     also: tuple[str, ...]  # what people call the question besides its title: «sửa sđt» opens it
+    none_yet: str  # how leaving an optional one out is offered
+    said: Callable[[Any], str] | None  # what follows from the answer, said once it is kept; "" for nothing
 
 
 Script = Generator[Step, Any, None]
@@ -67,9 +69,13 @@ def ask(
     why_offered: str = "",
     out: str = "",
     also: tuple[str, ...] = (),
+    none_yet: str = "Chưa có",
+    said: Callable[[Any], str] | None = None,
 ) -> Step:
     """A question to yield from a script. An optional one may be skipped or be "chưa có"; it then gives None."""
-    return Step(key, prompt, answer, title, part, optional, known, why, why_offered, out, also)
+    return Step(
+        key, prompt, answer, title, part, optional, known, why, why_offered, out, also, none_yet=none_yet, said=said
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,8 @@ class Stop:
         if self.kept is None:
             return "chưa trả lời"
         if self.kept.state != "given":
-            return "chưa có" if self.kept.state == "none_yet" else "bỏ qua"
+            none_yet = self.step.none_yet
+            return none_yet[:1].lower() + none_yet[1:] if self.kept.state == "none_yet" else "bỏ qua"
         return self.step.answer.say(self.value)
 
 

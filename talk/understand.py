@@ -159,11 +159,11 @@ def _answer(words: str, update: Update, stop: Stop, progress: Progress, reply: s
         return _several(words, update, stop, progress)
     if words.isdecimal() and answer.options():
         raise Unclear(f"Chỉ có các số ở dưới. {answer.hint()}")
+    if (answer.takes_free_words or (stop.step.optional and not answer.options())) and is_bare_no(words):
+        return Act("none_yet", typed=words)
     if answer.takes_free_words and words:
         if is_bare_cancel(words):
             raise Aside(f"«{words}» là gì ạ?", _either(words, Act("cancel"), "Bỏ tờ này"))
-        if len(words) <= LONGEST_CHOICE and is_bare_no(words):
-            return Act("none_yet", typed=words)
         if reply:
             raise Aside("Đây là câu hỏi hay câu trả lời?", _either(words, Act("ask", reply), "Câu hỏi"))
     return read(stop, update)

@@ -8,6 +8,7 @@ from talk.attachments import file, photo
 from talk.choices import many_of, yes_no
 from talk.conversation import Conversation
 from talk.days import day
+from talk.emails import email
 from talk.money import money
 from talk.numbers import number
 from talk.phones import phone
@@ -86,7 +87,7 @@ def registration(facts: Facts) -> Script:
         known=facts.phone,
         also=("sdt", "so dien thoai"),
     )
-    yield ask("email", "Email của cơ sở, nếu có?", text(example="banmau@vidu.vn"), title="Email", optional=True)
+    yield ask("email", "Email của cơ sở, nếu có?", email(), title="Email", optional=True)
     crops = many_of(CROPS)
     yield ask("crops", "Hàng làm từ những gì?", crops, title="Nguyên liệu", part="Sản phẩm")
     since = day(date.fromisoformat(facts.today), past=True)
@@ -150,6 +151,23 @@ def papers(facts: Facts) -> Script:
 PAPERS = Conversation("papers", "giấy tờ kèm theo", "Có {total} câu.", papers)
 
 
+def meeting(facts: Facts) -> Script:
+    today = date.fromisoformat(facts.today)
+    yield ask(
+        "day",
+        "Họp ngày nào?",
+        day(today),
+        title="Ngày họp",
+        optional=True,
+        none_yet="Chưa định ngày",
+        said=lambda value: "Ngày này đã qua." if value < today else "",
+    )
+    yield ask("chair", "Ai chủ trì?", text(example="Chủ tịch", offered=("Giám đốc", "Tổ trưởng")), title="Chủ trì")
+
+
+MEETING = Conversation("meeting", "tờ hẹn họp", "", meeting)
+
+
 def harvest(facts: Facts) -> Script:
     yield ask("crop", "Mỗi vụ được bao nhiêu?", quantity(WEIGHT), title="Sản lượng")
     yield ask("land", "Trồng trên bao nhiêu đất?", quantity(AREA), title="Đất")
@@ -169,4 +187,4 @@ def one_question(facts: Facts) -> Script:
 
 ONE_QUESTION = Conversation("one", "giấy tờ của tôi", "", one_question, review=False)
 
-SAMPLES = (REGISTRATION, SEVERAL_PRODUCTS, LONG_LISTS, PAPERS, HARVEST, ONE_QUESTION)
+SAMPLES = (REGISTRATION, SEVERAL_PRODUCTS, LONG_LISTS, PAPERS, MEETING, HARVEST, ONE_QUESTION)

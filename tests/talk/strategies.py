@@ -11,6 +11,7 @@ from talk.answers import Answer, Lookup, OneOf, Text
 from talk.attachments import Attached
 from talk.choices import ManyOf, YesNo
 from talk.days import Day
+from talk.emails import Email
 from talk.message import Attachment, Update
 from talk.money import Money
 from talk.numbers import Number
@@ -140,6 +141,11 @@ def _(answer: Measured) -> SearchStrategy[list[Update]]:
 def _(answer: Phone) -> SearchStrategy[list[Update]]:
     numbers = st.from_regex(r"0(90|91|98)[0-9]{7}", fullmatch=True)
     return st.one_of(numbers.map(_typed), numbers.map(lambda number: [Update(phone=number)]))
+
+
+@answering.register
+def _(answer: Email) -> SearchStrategy[list[Update]]:
+    return st.from_regex(r"[a-z]{3,9}[0-9]{0,3}@(gmail|vidu)\.com", fullmatch=True).map(_typed)
 
 
 @answering.register

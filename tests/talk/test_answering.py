@@ -7,7 +7,7 @@ import pytest
 
 from talk.answers import Found
 from talk.message import Attachment, Update
-from tests.talk.samples import FACTS, LONG_LISTS, PAPERS, REGISTRATION, TYPED
+from tests.talk.samples import FACTS, LONG_LISTS, MEETING, PAPERS, REGISTRATION, TYPED
 from tests.talk.talker import PDF, PHOTO, Talker
 
 
@@ -287,3 +287,34 @@ def test_names_that_look_like_code_are_only_names(talk, name):
 
     assert f"«{name}» thuộc loại nào?" in talk.say(name)
     assert talk.answers["producer"] == name
+
+
+def test_what_follows_from_an_answer_is_said_below_it_also_when_it_is_corrected():
+    talk = Talker(MEETING, FACTS)
+    assert talk.say("20/11/2026").startswith("✅ Thứ Sáu 20/11/2026.\nNgày này đã qua.\nCâu 2/2.")
+
+    talk.say("0", "22/11/2026")
+    assert "Ngày này đã qua" not in talk.reads
+    talk.say("1")
+    assert talk.say("sửa 1", "20/11/2026").startswith(
+        "✅ Câu 1: thứ Sáu 20/11/2026. Các câu kia giữ nguyên.\nNgày này đã qua.\nGõ «xong»"
+    )
+
+
+def test_leaving_out_may_have_words_of_its_own():
+    talk = Talker(MEETING, FACTS)
+
+    assert "1. Chưa định ngày" in talk.reads
+    assert talk.say("không").startswith("Được, ghi là chưa định ngày.\n")
+    talk.say("1")
+    assert "1. Ngày họp: chưa định ngày\n" in talk.reads
+
+
+def test_likely_words_are_offered_and_any_others_are_taken_too():
+    talk = Talker(MEETING, FACTS)
+    assert "1. Giám đốc\n2. Tổ trưởng" in talk.say("mai")
+
+    talk.say("to truong")
+    assert "2. Chủ trì: Tổ trưởng" in talk.reads
+    assert "2. Chủ trì: Kế toán trưởng" in talk.say("sửa 2", "Kế toán trưởng", "xem lại")
+    assert "2. Chủ trì: Giám đốc" in talk.say("sửa 2", "1", "xem lại")

@@ -13,6 +13,7 @@ import pytest
 from talk.answers import Answer, Several, Unclear, one_of
 from talk.choices import many_of, yes_no
 from talk.days import day
+from talk.emails import email
 from talk.message import Update
 from talk.money import money
 from talk.numbers import number
@@ -32,6 +33,7 @@ QUESTIONS: dict[str, tuple[Answer[Any], Callable[[Any], str]]] = {
     "weight": (quantity(WEIGHT), quantity(WEIGHT).say),
     "area": (quantity(AREA), quantity(AREA).say),
     "phone": (phone(), str),
+    "email": (email(), str),
     "day": (day(TODAY), date.isoformat),
     "past_day": (day(TODAY, past=True), date.isoformat),
 }
