@@ -1,5 +1,6 @@
 """Answers that are looked up in the programme's own lists: a commune of today, a product set."""
 
+import re
 from collections.abc import Sequence
 
 from ocop.place_search import find_places
@@ -8,7 +9,7 @@ from ocop.product_sets import ProductSet
 from ocop.product_sets import product_set as known_set
 from ocop.set_search import find_sets, question_for
 from talk.answers import Found, Lookup, lookup
-from talk.vietnamese import capital
+from talk.vietnamese import capital, has_marks
 
 OFFICIAL_CHOOSES = Found("unsure", "nhờ cán bộ chọn", label="Không chắc, nhờ cán bộ chọn")
 """A maker need not know the tables: the commune's official helps to choose one (Điều 10 khoản 4 QĐ 26/2026)."""
@@ -42,6 +43,20 @@ def commune_or_province() -> Lookup:
     )
 
 
+def address() -> Lookup:
+    """A commune of today as `commune` finds it, with what was said of the place within it: `beside`, "thôn Nà Mẫu".
+
+    The words stand on paper, so they are part of the name only where they have their marks.
+    """
+    return lookup(
+        _addresses,
+        lambda key: place(key) is not None,
+        which=lambda words: "Có mấy nơi tên gần như vậy. Cơ sở ở đâu?",
+        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên.",
+        example=Found("thai-nguyen/con-minh", "thôn Nà Mẫu, xã Côn Minh, tỉnh Thái Nguyên", beside="thôn Nà Mẫu"),
+    )
+
+
 def product_set(product: str) -> Lookup:
     """One of the 26 sets, the likely ones for this product suggested. The value's key is the set's id."""
     return lookup(
@@ -66,6 +81,20 @@ def _communes(words: str) -> Sequence[Found]:
         was = f" (trước là {one.was})" if one.was else ""
         found.append(Found(one.place.id, one.place.words, label=one.label, echo=f"{capital(one.place.words)}{was}"))
     return found
+
+
+def _addresses(words: str) -> Sequence[Found]:
+    found = []
+    for one in find_places(words):
+        name = f"{one.within}, {one.place.words}" if is_printable(one.within) else one.place.words
+        was = f" (trước là {one.was})" if one.was else ""
+        found.append(Found(one.place.id, name, one.label, f"{capital(name)}{was}", one.within))
+    return found
+
+
+def is_printable(words: str) -> bool:
+    """Whether words about a place may stand on paper as they are: "Tổ 5" and "thôn Nà Mẫu", not "thon na mau"."""
+    return bool(words) and (has_marks(words) or len(re.findall(r"[^\W\d_]+", words)) < 2)
 
 
 def _sets(words: str) -> Sequence[Found]:

@@ -43,7 +43,26 @@ _MARKERS: dict[str, tuple[Role, str]] = {
 }
 _MARKERS |= {fold(word): meaning for word, meaning in _MARKERS.items()}
 
+# Where a place within a commune begins: its kind or a number, but not the words about whose address it is.
+_VILLAGE_MARKERS = "|".join(sorted((word for word, (role, _) in _MARKERS.items() if role == "village"), key=len))
+_WITHIN = re.compile(rf"(?<![^\W_])(?:số(?: nhà)?|so(?: nha)?|{_VILLAGE_MARKERS}|sn|\d+)(?![^\W\d_]).*", re.I | re.S)
+
 _WIDER: tuple[Role, ...] = ("district", "city", "province")
+
+# The other provinces, before and after 1/7/2025: where one is named, a likeness to one of our communes is chance.
+_ELSEWHERE = frozenset(
+    fold(name).replace(" ", "")
+    for name in (
+        *("An Giang", "Bà Rịa Vũng Tàu", "Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Ninh", "Bến Tre", "Bình Dương"),
+        *("Bình Định", "Bình Phước", "Bình Thuận", "Cà Mau", "Cần Thơ", "Đà Nẵng", "Đắk Lắk", "Đắk Nông", "Điện Biên"),
+        *("Đồng Nai", "Đồng Tháp", "Gia Lai", "Hà Giang", "Hà Nam", "Hà Nội", "Hà Tĩnh", "Hải Dương", "Hải Phòng"),
+        *("Hậu Giang", "Hòa Bình", "Hưng Yên", "Khánh Hòa", "Kiên Giang", "Kon Tum", "Lai Châu", "Lạng Sơn"),
+        *("Lào Cai", "Lâm Đồng", "Long An", "Nam Định", "Nghệ An", "Ninh Bình", "Ninh Thuận", "Phú Thọ", "Phú Yên"),
+        *("Quảng Bình", "Quảng Nam", "Quảng Ngãi", "Quảng Ninh", "Quảng Trị", "Sài Gòn", "Sóc Trăng", "Sơn La"),
+        *("Tây Ninh", "Thái Bình", "Thanh Hóa", "Thừa Thiên Huế", "Tiền Giang", "Trà Vinh", "Tuyên Quang"),
+        *("Vĩnh Long", "Vĩnh Phúc", "Yên Bái"),
+    )
+)
 
 _OTHER_SPELLINGS = {"baccan": "backan"}
 
@@ -61,6 +80,12 @@ class FoundPlace:
     place: Place
     former: FormerCommune | None
     before: str  # what was typed before the commune: "thôn Nà Mẫu"
+
+    @property
+    def within(self) -> str:
+        """Where in the commune, as far as that was typed before it: "thôn Nà Mẫu", "số 5 đường Bế Văn Đàn"."""
+        found = _WITHIN.search(self.before)
+        return " ".join(found.group().split()).strip(" ,;.-") if found else ""
 
     @property
     def label(self) -> str:
@@ -84,6 +109,8 @@ def find_places(words: str) -> list[FoundPlace]:
     A district or a province alone fits nothing: it is too wide.
     """
     address = _Address(words)
+    if address.is_elsewhere():
+        return []
     readings = list(_readings(address))
     if max((weight for weight, _ in readings), default=0) < _EXACT:
         readings += _near_readings(address)
@@ -145,6 +172,15 @@ class _Address:
         self.has_commune_marker = any(
             self.marker(i)[0] == "commune" and not any(hit.overlaps(i - 1, i) for hit in self.hits)
             for i in range(1, len(self.words))
+        )
+
+    def is_elsewhere(self) -> bool:
+        """Whether another province is named: no street that is called so, no commune, no "Hà tỉnh" of Trường Hà's."""
+        return any(
+            self.key(start, end) in _ELSEWHERE
+            and self.marker(start)[0] in ("", "province", "city")
+            and not any(hit.overlaps(start, end) for hit in self.hits)
+            for start, end in self.runs()
         )
 
     def runs(self) -> Iterator[tuple[int, int]]:

@@ -78,12 +78,36 @@ def test_an_old_name_that_three_places_had_is_told_apart_by_their_districts():
         pytest.param("tỉnh bắc kạn", [], id="a province is too wide"),
         pytest.param("cao bằng", [], id="a province without the word"),
         pytest.param("xã Lũng Cú Na Rì", [], id="no such commune"),
+        pytest.param(
+            "xã Mường Lống, huyện Kỳ Sơn, Nghệ An", [], id="another province, though a name is like one of ours"
+        ),
+        pytest.param("phường Bình Dương, Cao Bằng", ["cao-bang/bach-dang"], id="a commune called like a province"),
         pytest.param("không biết", [], id="no place at all"),
         pytest.param("", [], id="nothing"),
     ],
 )
 def test_places_are_understood_as_people_write_them(typed, ids):
     assert [one.place.id for one in find_places(typed)] == ids
+
+
+@pytest.mark.parametrize(
+    ("typed", "within"),
+    [
+        ("thôn Nà Mẫu xã côn minh huyện na rì", "thôn Nà Mẫu"),
+        ("HTX Tài Hoan, thôn Nà Mẫu, xã Côn Minh", "thôn Nà Mẫu"),
+        ("thon na mau con minh", "thon na mau"),
+        ("địa chỉ ở tổ 11, phường Bắc Kạn", "tổ 11"),
+        ("số 12 đường Bế Văn Đàn, phường Thục Phán", "số 12 đường Bế Văn Đàn"),
+        ("bản Bung xã Ba Bể", "bản Bung"),
+        ("tổ dân phố 3 Chợ Rã", "tổ dân phố 3"),
+        ("nhà em ở xã Côn Minh", ""),
+        ("Côn Minh", ""),
+    ],
+)
+def test_where_in_the_commune_is_read_from_the_words_before_it(typed, within):
+    [found] = find_places(typed)
+
+    assert found.within == within
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
