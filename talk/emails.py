@@ -50,6 +50,9 @@ class Email(Answer[str]):
     def say(self, value: str) -> str:
         return value
 
+    def echo(self, value: str) -> str:
+        return f"Đã ghi {value}"
+
     def load(self, raw: Any) -> str:
         if not isinstance(raw, str) or not _ADDRESS.fullmatch(raw):
             raise NoLongerFits("Câu này nay cần địa chỉ email.")

@@ -43,6 +43,8 @@ def perform(
             return Done(_picking(progress, stop, {*progress.picked} - {*act.arg}))
         case "picked" | "finish" if stop and progress.picked:
             return _give(script, progress, stop, Act("give", list(progress.picked)), native_id)
+        case "finish" if stop and stop.step.optional and stop.step.answer.takes_several and not stop.kept:
+            return _leave_out(progress, stop, replace(act, name="skip"), native_id)
         case "keep" if stop and not stop.kept:
             return Done(replace(progress, side=None), "Câu này chưa ghi gì.")
         case "keep" if stop:

@@ -155,12 +155,12 @@ def _answer(words: str, update: Update, stop: Stop, progress: Progress, reply: s
     if words in _BARE and answer.takes_numbers:
         label = "Quay lại" if words == "0" else "Gặp cán bộ"
         raise Aside(f"«{words}» là câu trả lời, hay «{label.lower()}»?", _either(words, Act(_BARE[words]), label))
+    if is_bare_no(words) and (answer.takes_free_words or (stop.step.optional and not match(words, answer.options()))):
+        return Act("none_yet", typed=words)
     if answer.takes_several and words:
         return _several(words, update, stop, progress)
     if words.isdecimal() and answer.options():
         raise Unclear(f"Chỉ có các số ở dưới. {answer.hint()}")
-    if (answer.takes_free_words or (stop.step.optional and not answer.options())) and is_bare_no(words):
-        return Act("none_yet", typed=words)
     if answer.takes_free_words and words:
         if is_bare_cancel(words):
             raise Aside(f"«{words}» là gì ạ?", _either(words, Act("cancel"), "Bỏ tờ này"))
