@@ -1,6 +1,7 @@
 """«Cần bổ sung»: item by item, with a ready-made reason in plain words or the official's own."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.commune.recording import form, record
@@ -21,22 +22,30 @@ OF_A_PAPER = (
     Option("expired", "Đã quá hạn"),
     Option("unclear", "Chưa rõ"),
 )
-SPECIAL = {"phone": OF_A_PHONE, "photo": OF_A_PHOTO}
+BY_WANTS = {"phone": OF_A_PHONE, "photo": OF_A_PHOTO, "file": (*OF_A_PHOTO, *OF_A_PAPER[1:3])}
 PAPER = "p_"  # sets the papers apart from the questions of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that may be asked for, and the ready-made reasons for it."""
+
+    title: str
+    reasons: tuple[Option, ...]
 
 
 def script(facts: Facts) -> Script:
     """What is missing, and of each thing why."""
-    titles = dict(_items(facts))
+    items = _items(facts)
     chosen = yield ask(
         "items",
         "Cần bổ sung những gì? Chọn từng dòng, đủ rồi thì gõ «xong».",
-        many_of([Option(key, title) for key, title in titles.items()]),
+        many_of([Option(key, item.title) for key, item in items.items()]),
         title="Cần bổ sung",
     )
     for key in chosen:
-        title = titles[key]
-        reason = yield ask(f"w_{key}", f"«{title}»: vì sao?", one_of([*_reasons(key), OWN]), title=title)
+        title, reasons = items[key].title, items[key].reasons
+        reason = yield ask(f"w_{key}", f"«{title}»: vì sao?", one_of([*reasons, OWN]), title=title)
         if reason == OWN.key:
             yield ask(
                 f"o_{key}",
@@ -48,26 +57,22 @@ def script(facts: Facts) -> Script:
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Record every item with its reason in words, as the producer will read it."""
-    titles = dict(_items(Facts(done.facts)))
-    items = [_item(key, titles[key], answers) for key in answers["items"]]
-    return record(visit, done.facts, "needs_more", "needs_more", {"items": items})
+    items = _items(Facts(done.facts))
+    asked_for = [_asked_for(key, items[key], answers) for key in answers["items"]]
+    return record(visit, done.facts, "needs_more", "needs_more", {"items": asked_for})
 
 
-def _items(facts: Facts) -> list[tuple[str, str]]:
-    questions = [(key, title) for key, title in facts.questions or ()]
-    return [*questions, *((f"{PAPER}{id}", title) for id, title in facts.papers or ())]
+def _items(facts: Facts) -> dict[str, Item]:
+    questions = {key: Item(title, BY_WANTS.get(wants, OF_A_QUESTION)) for key, title, wants in facts.questions or ()}
+    return questions | {f"{PAPER}{id}": Item(title, OF_A_PAPER) for id, title in facts.papers or ()}
 
 
-def _reasons(key: str) -> tuple[Option, ...]:
-    return OF_A_PAPER if key.startswith(PAPER) else SPECIAL.get(key, OF_A_QUESTION)
-
-
-def _item(key: str, title: str, answers: Mapping[str, Any]) -> dict[str, str]:
+def _asked_for(key: str, item: Item, answers: Mapping[str, Any]) -> dict[str, str]:
     reason = answers[f"w_{key}"]
     if reason == OWN.key:
-        return {"key": key, "title": title, "own": answers[f"o_{key}"]}
-    label = next(option.label for option in _reasons(key) if option.key == reason)
-    return {"key": key, "title": title, "reason": label[:1].lower() + label[1:]}
+        return {"key": key, "title": item.title, "own": answers[f"o_{key}"]}
+    label = next(option.label for option in item.reasons if option.key == reason)
+    return {"key": key, "title": item.title, "reason": label[:1].lower() + label[1:]}
 
 
 FORM = form("ask_more", "việc cần bổ sung", "needs_more", script, finish)

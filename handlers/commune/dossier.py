@@ -168,8 +168,11 @@ def _asks_about(visit: Visit, facts: Mapping[str, Any], act: str) -> Mapping[str
     if act == RELEASE.key and dossier:
         about["note"] = dossiers.events(visit.db, dossier.id)[-1].details.get("note", "")
     if act == ASK_MORE.key and dossier:
-        about["papers"] = [[paper.id, paper.title] for paper in papers_for(dossier.product_set)]
-        about["questions"] = [[stop.step.key, stop.step.title] for stop in way(visit, dossier).answered]
+        steps = [stop.step for stop in way(visit, dossier).answered]
+        sent = {step.title for step in steps}  # a paper whose photo is in the form is asked for there
+        about["questions"] = [[step.key, step.title, step.answer.wants] for step in steps]
+        papers = [paper for paper in papers_for(dossier.product_set) if paper.title not in sent]
+        about["papers"] = [[paper.id, paper.title] for paper in papers]
     return about
 
 
