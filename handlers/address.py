@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import consent
 from handlers.form import Form, Next, Start
 from handlers.visit import EVERYBODY, Visit
 from storage import people
@@ -29,8 +30,10 @@ def script(facts: Facts) -> Script:
 
 
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
-    """Keep it, and show what is kept."""
+    """Keep it and show what is kept, or go on to the consent with which it is kept."""
     form = next((form for form in FORMS if fold(form) == answers["call"]), None)
+    if "then" in done.facts:
+        return consent.asked(visit, done.facts, form or EVERYBODY)
     people.call(visit.db, visit.person.person_id, form)
     return Start("data", f"Được, từ nay gọi là {form or EVERYBODY}.")
 

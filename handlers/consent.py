@@ -16,6 +16,7 @@ from talk.script import Facts, Script, ask
 from talk.vietnamese import capital, fold
 
 DRAFTING = consents.DRAFTING
+CALLING = "address"  # the talk in which people say how they wish to be called
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Purpose:
 
 
 PURPOSES: Mapping[str, Purpose] = {
-    DRAFTING: Purpose("soạn giấy", 1, "Tờ đăng ký cần họ tên, số điện thoại, địa chỉ, ảnh giấy tờ."),
+    DRAFTING: Purpose("soạn giấy", 2, "Tờ đăng ký cần họ tên, số điện thoại, địa chỉ, email, ảnh giấy tờ."),
 }
 YES = ("dong y", "toi dong y", "em dong y", "anh dong y", "chi dong y", "bac dong y", "co dong y", "chu dong y")
 NO = ("khong", "ko", "ko dong y", "chua", "chua dong y", "tu choi", "thoi", "bo qua")
@@ -58,25 +59,36 @@ def is_missing(visit: Visit, purpose: str) -> bool:
 
 
 def first(visit: Visit, purpose: str, then: Start | Open) -> Start:
-    """Ask leave first, and go on with `then` once it is given."""
-    asked, office = PURPOSES[purpose], visit.office
+    """Ask leave first, and go on with `then` once it is given.
+
+    Who was never asked how they wish to be called is asked that before; it is kept together with the consent.
+    """
+    next_talk = [then.progress_id] if isinstance(then, Open) else [then.conversation, dict(then.about)]
+    about = {"purpose": purpose, "then": next_talk}
+    return asked(visit, about, visit.you) if visit.person.address_form else Start(CALLING, about=about)
+
+
+def asked(visit: Visit, about: Mapping[str, Any], you: str) -> Start:
+    """Ask for the consent that `first` was about, of somebody who is called so."""
+    purpose, office = about["purpose"], visit.office
+    needed = PURPOSES[purpose]
     return Start(
         FORM.conversation.name,
         about={
             "purpose": purpose,
-            "version": asked.version,
-            "label": asked.label,
-            "needs": asked.needs,
-            "you": visit.you,
+            "version": needed.version,
+            "label": needed.label,
+            "needs": needed.needs,
+            "you": you,
             "office": office.name,
             "kept": office.kept_for,
             "why": (
                 "Cán bộ OCOP của xã và tỉnh nơi có cơ sở xem được tờ đã xác nhận, ngoài ra không đưa ai. "
                 f"{office.name} giữ lâu nhất {office.kept_for} kể từ lần nhắn cuối, rồi xóa. "
                 "Xem, sửa, tải về, xóa thì gõ «dữ liệu của tôi», rút lại thì gõ «rút đồng ý». "
-                f"Tin nhắn vẫn đi qua ứng dụng nhắn tin như mọi tin {visit.you} gửi."
+                f"Tin nhắn vẫn đi qua ứng dụng nhắn tin như mọi tin {you} gửi."
             ),
-            "then": [then.progress_id] if isinstance(then, Open) else [then.conversation, dict(then.about)],
+            "then": about["then"],
         },
     )
 
@@ -84,11 +96,13 @@ def first(visit: Visit, purpose: str, then: Start | Open) -> Start:
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Keep the consent with its version and moment and go on, or keep nothing at all."""
     if answers["agree"] != "yes":
-        return menu.menu("Không sao ạ. Trợ lý không ghi gì thêm. Muốn hỏi người thì gõ 9.")
+        return menu.menu(
+            "Không sao ạ. Trợ lý không ghi gì thêm. Muốn tự viết tay thì gõ «mẫu trống», hỏi người thì gõ 9."
+        )
     facts = done.facts
+    people.call(visit.db, visit.person.person_id, facts["you"])
     consents.give(visit.db, visit.person.person_id, facts["purpose"], facts["version"], visit.now)
-    who = f"{visit.you} " if visit.person.address_form else ""
-    lead = f"Đã ghi: {who}đồng ý cho {facts['label']}, {visit.this_moment}. Đổi ý thì gõ «rút đồng ý»."
+    lead = f"Đã ghi: {facts['you']} đồng ý cho {facts['label']}, {visit.this_moment}. Đổi ý thì gõ «rút đồng ý»."
     match facts["then"]:
         case [int(progress_id)]:
             return Open(progress_id, lead)

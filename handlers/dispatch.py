@@ -2,7 +2,21 @@
 
 from dataclasses import replace
 
-from handlers import answerers, asked, codes, consent, drafts, helping, join, menu, photos, talks, topics, unlink
+from handlers import (
+    answerers,
+    asked,
+    codes,
+    consent,
+    documents,
+    drafts,
+    helping,
+    join,
+    menu,
+    photos,
+    talks,
+    topics,
+    unlink,
+)
 from handlers.commune import access, inviting, lists, officials
 from handlers.form import Next
 from handlers.matters import acts, answering, hearing, sides, telling
@@ -129,6 +143,8 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return _do(visit, saved, officials.begin(visit))
     if item == menu.INVITE.key:
         return _do(visit, saved, inviting.begin(visit))
+    if item == menu.BLANK.key:
+        return replace(_say(saved, menu.blank_form()), documents=documents.blank_form01())
     if item in (menu.DOSSIERS.key, menu.QUESTIONS.key):
         return _at_the_desk(visit, item)
     if item == menu.PERSON.key:

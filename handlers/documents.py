@@ -9,6 +9,7 @@ from typing import Any
 from handlers import export
 from handlers.commune import attached
 from handlers.commune.attached import Reader
+from ocop.answers import is_printable
 from ocop.dossier import samples_needed
 from ocop.papers.form01 import Form01, paper
 from ocop.places import bare, place
@@ -31,10 +32,20 @@ TYPES = {
 }
 
 
+BLANK = "blank"  # made from nothing
+
+
 def form01(application_id: int, code: str, reader: Reader | None = None) -> tuple[Document, ...]:
     """Mẫu số 01 of an application, to read on a phone and to print; `reader`: the official it is for."""
-    name = f"To dang ky OCOP {code}"
-    of = reader.words() if reader else str(application_id)
+    return _both(reader.words() if reader else str(application_id), f"To dang ky OCOP {code}")
+
+
+def blank_form01() -> tuple[Document, ...]:
+    """Mẫu số 01 with nothing filled in, for whoever writes it by hand."""
+    return _both(BLANK, "Mau 01 OCOP trong")
+
+
+def _both(of: str, name: str) -> tuple[Document, ...]:
     return tuple(Document(f"form01.{kind}", of, f"{name}.{kind}") for kind in ("pdf", "docx"))
 
 
@@ -45,6 +56,8 @@ def prepare(db: Db, document: Document, now: datetime) -> Draw | Stored | None:
     """
     if document.kind == export.KIND:
         return export.prepare(db, int(document.of))
+    if document.of == BLANK:
+        return partial(_draw, document.kind, Form01(), "")
     if document.kind in attached.TYPES:
         return attached.handed_out(db, document.of, now)
     if " " in document.of and attached.may_see(db, Reader.read(document.of), now) is None:
@@ -76,20 +89,31 @@ def _year_of_round(day: date) -> int:
 
 
 def _form01(answers: Mapping[str, Any], code: str, confirmed: date) -> Form01:
-    """The answers of handlers/register.py as the form has them."""
+    """The answers of handlers/register.py as the form has them; those of earlier releases left some of it blank."""
     commune = place(answers["commune"]["key"])
     its_set = product_set(answers["set"]["key"])
+    where = answers["commune"].get("beside", "")
+    within = where if is_printable(where) else answers.get("village") or ""
+    issued = answers.get("issued")
+    has_report = answers.get("report") == "done"
     return Form01(
         province=commune.province if commune else "",
         year=_year_of_round(confirmed),
         producer=answers["producer"],
-        address=commune.words if commune else "",
+        representative=answers.get("representative") or "",
+        position=answers.get("position") or "",
+        address=", ".join(part for part in (within, commune.words if commune else "") if part),
         phone=phone().say(answers["phone"]),
+        email=answers.get("email") or "",
         product=answers["product"],
         group=its_set.group_name if its_set else "",
         subgroup=its_set.subgroup if its_set else "",
         set_name=its_set.name if its_set else "",
         case=answers["case"],
+        certificate=answers.get("certificate") or "",
+        certified_on=date.fromisoformat(issued) if issued else None,
+        report_on_paper=has_report,
+        report_electronic=has_report,
         samples=samples_needed(its_set.id) if its_set else None,
         signed_at=bare(commune.name) if commune else "",
         code=code,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers import consent, helping, menu, photos, register
+from handlers import confirm, consent, helping, menu, photos, register
 from handlers.form import Form, Next, Start
 from handlers.visit import Visit
 from storage import applications, files, helps, passes, producers
@@ -143,7 +143,7 @@ def _confirm(visit: Visit, facts: Mapping[str, Any]) -> Next:
     files.give(db, list(photos.files_in([kept.raw for kept in progress.answers.values()])), person)
     own = _own_draft(visit, proposal)
     helps.confirm(db, help.application_id, visit.now)
-    said = register.finish(visit, own, kit.values(register.FORM.conversation, own))
+    said = confirm.finish(visit, own, kit.values(register.FORM.conversation, own))
     producers.leave_unused(db, help.helper_id)
     helping.tell(visit, help, f"Chủ cơ sở đã xác nhận tờ {facts['code']} ở máy của họ, {visit.this_moment}.")
     tail = f"Không nhờ {help.name} sửa nữa thì gõ «thôi làm giúp»."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import consent, menu, phones, photos, register
+from handlers import confirm, consent, menu, phones, photos, register
 from handlers.form import Form, Next, Start
 from handlers.visit import Visit
 from ocop.calendar import weekday_words
@@ -14,7 +14,7 @@ from storage import applications, helps, passes, people, progress
 from storage.applications import Summary
 from storage.helps import UNSIGNED, Help
 from talk.answers import Option, text
-from talk.conversation import Conversation, way_of
+from talk.conversation import Conversation
 from talk.message import Message
 from talk.plainly import plainly
 from talk.progress import Progress
@@ -52,13 +52,6 @@ def before(facts: Facts) -> Script:
         )
 
 
-def facts(visit: Visit) -> Mapping[str, Any]:
-    """What a draft of one's own would begin from, but none of the answers known from before: it is somebody else's."""
-    known = register.facts(visit)
-    asked = {stop.step.key for stop in way_of(register.FORM.conversation, Progress("", known)).stops}
-    return {key: value for key, value in known.items() if key not in asked}
-
-
 def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     """Finish it as any draft, hold it back from every office, and say how the producer confirms."""
     progress_id = int(done.id)
@@ -67,7 +60,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
         help = helps.of_progress(visit.db, progress_id)
     if help and help.confirmed_at:
         return _propose(visit, help)
-    said = register.finish(visit, done, answers)
+    said = confirm.finish(visit, done, answers)
     application = applications.of_progress(visit.db, progress_id)
     if application is None:
         return said
@@ -92,7 +85,7 @@ def drop(visit: Visit, progress_id: int) -> None:
     """Take back what only the helper has seen so far; what a producer has confirmed stays theirs."""
     if help := helps.of_progress(visit.db, progress_id):
         helps.end(visit.db, help.application_id)
-    register.drop(visit, progress_id)
+    confirm.drop(visit, progress_id)
 
 
 def end(visit: Visit) -> str:
@@ -174,7 +167,7 @@ FORM = Form(
         "Tờ làm giúp có {total} câu. Trả lời như chủ cơ sở: tên, số điện thoại là của họ.",
         register.FORM.conversation.script,
     ),
-    facts,
+    lambda visit: {},  # what is known is of the helper, not of who is helped
     finish,
     drop=drop,
     purpose=consent.DRAFTING,

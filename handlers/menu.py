@@ -30,6 +30,7 @@ HELP = Option("help", "Làm giúp", ("lam giup nguoi khac", "lam ho", "lam ho ng
 END_HELP = Option("end_help", "Thôi làm giúp", ("thoi cho lam giup", "khong cho lam giup nua"))
 OFFICIALS = Option("officials", "Quyền cán bộ", ("danh sach can bo", "rut quyen can bo", "rut quyen"))
 INVITE = Option("invite", "Mời cán bộ", ("moi them can bo", "ma moi can bo"))
+BLANK = Option("blank", "Mẫu trống", ("to trong", "mau 01 trong", "to dang ky trong"))
 DOSSIERS = Option("dossiers", "Hồ sơ của xã", ("hoso", "ho so xa"))  # this and the next for officials only
 QUESTIONS = Option("questions", "Câu hỏi chờ trả lời", ("cauhoi", "cau hoi", "cau hoi cho"))
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
@@ -37,7 +38,7 @@ PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
 _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
-_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, OFFICIALS, INVITE)
+_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, OFFICIALS, INVITE, BLANK)
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}
 
@@ -114,6 +115,11 @@ def chosen(words: str) -> str | None:
             return item.key
     meant = match(typed, [item for _, item in _NUMBERED])
     return meant.key if meant else None
+
+
+def blank_form() -> str:
+    """What goes with the blank Mẫu 01."""
+    return "Mẫu 01 trống ở dưới đây: tệp PDF để xem, tệp Word để in hay gõ vào. Ghi xong ký tên, nộp ủy ban xã."
 
 
 def nobody(office: Office) -> str:

@@ -1,32 +1,33 @@
-"""Registering a product: the first cut of Mẫu số 01 (Phụ lục III of QĐ 26/2026/QĐ-TTg)."""
+"""The questions of Mẫu số 01 (Phụ lục III of QĐ 26/2026/QĐ-TTg): what for, who, what, and what lies beside it.
 
-import json
-from collections.abc import Mapping
+What is known when they begin is in handlers/known.py, what is done with the answers in handlers/confirm.py.
+"""
+
+from collections.abc import Generator
+from datetime import date
+from functools import partial
 from typing import Any
 
-from handlers import consent, documents
+from handlers import certificates, confirm, consent, known
 from handlers.commune import mending
-from handlers.form import Form, Next
-from handlers.visit import Visit
+from handlers.form import Form
 from ocop import catalogue
-from ocop.answers import OFFICIAL_CHOOSES, commune, product_set, set_question
-from ocop.calendar import weekday_words
-from ocop.codes import spoken
-from ocop.dossier import samples_needed
-from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, producer_kind
+from ocop.answers import address, is_printable, product_name, product_set, set_question
+from ocop.catalogue import Product
+from ocop.dossier import papers_for
+from ocop.kinds import APPLICATION_CASES, NOT_YET, OFFERED_KINDS, kind_named
 from ocop.places import lowered, place
-from ocop.rounds import hand_in_by, next_round, rounds_of
+from ocop.product_sets import product_set as known_set
 from ocop.set_search import find_sets
-from storage import applications, dossiers, helps, producers
-from storage.applications import Details, Summary
 from talk.answers import Found, Option, one_of, text
-from talk.attachments import photo
+from talk.attachments import file, photo
+from talk.choices import many_of
 from talk.conversation import Conversation
-from talk.lunar import lunar_words
-from talk.message import Message
+from talk.days import day
+from talk.emails import email
+from talk.past_days import past_day
 from talk.phones import phone
-from talk.progress import Progress
-from talk.script import Facts, Script, ask
+from talk.script import Facts, Script, Step, ask
 
 CASES = tuple(
     Option(case.id, case.label, words)
@@ -57,82 +58,269 @@ KINDS = tuple(
         strict=True,
     )
 )
-AFTER_RECEIPT = (
-    "Bản giấy thì xã đã nhận trước đó; có phải nộp tờ mới không thì hỏi cán bộ xã. Xem xã ghi gì: gõ «giấy tờ của tôi»."
+REPORT = (
+    Option("done", "Có rồi", ("roi", "xong roi", "da co")),
+    Option("doing", "Đang làm", ("dang lam do", "lam do")),
+    Option("none", "Chưa có", ("chua", "chua lam")),
 )
-THE_PRODUCER, THE_PRODUCT = "Cơ sở", "Sản phẩm"
+POSITIONS = ("Giám đốc", "Chủ tịch hội đồng quản trị", "Tổ trưởng", "Chủ hộ")
+THE_PRODUCER, THE_PRODUCT, ENCLOSED = "Cơ sở", "Sản phẩm", "Kèm theo"
+PHOTO = Option("photo", "Ảnh sản phẩm", ("anh", "hinh"))
+PAPER, EXPIRES = "f_", "x_"  # a paper's photo, and the day it says that it ends
+FIRST_CERTIFICATES = date(2018, 1, 1)
+
+Part = Generator[Step, Any, Any]
+"""Some of the questions of a script, and what is known once they are answered."""
 
 
 def script(facts: Facts) -> Script:
-    """The questions, in the order a person thinks of them: what for, who, what."""
-    yield ask("case", "Đăng ký để làm gì?", one_of(CASES), title="Lần đăng ký")
+    """The questions, in the order a person thinks of them; a product that has its stars comes before its producer."""
+    case = yield ask("case", "Đăng ký để làm gì?", one_of(CASES), title="Lần đăng ký")
+    if case == "first":
+        yield from _producer(facts, None)
+        product = yield ask(
+            "product",
+            "Tên sản phẩm? Gõ đúng như trên nhãn.",
+            text(as_printed=True, example="Miến dong Bản Mẫu"),
+            title="Sản phẩm",
+            also=("ten san pham", "ten sp", "ten hang", "ten"),
+            part=THE_PRODUCT,
+        )
+        its_set = yield from _set(product)
+    else:
+        product = yield from _recognised(facts, case)
+        its_set = yield from _set(product)
+        yield from _producer(facts, catalogue.product(product))
+    yield from _enclosed(facts, its_set)
+
+
+def _producer(facts: Facts, listed: Product | None) -> Part:
+    """Part 1 of the form. `listed`: the product of the catalogue this is said to be, with its maker."""
     producer = yield ask(
         "producer",
         "Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.",
         text(as_printed=True, example="Hợp tác xã Bản Mẫu"),
         title="Cơ sở",
-        part=THE_PRODUCER,
-        known=facts.producer,
         also=("ten co so", "ten htx", "ten"),
-    )
-    is_known = producer == facts.producer
-    yield ask(
-        "kind",
-        f"«{producer}» thuộc loại nào?",
-        one_of(KINDS),
-        title="Loại cơ sở",
         part=THE_PRODUCER,
-        known=facts.kind if is_known else None,
-        also=("loai hinh", "loai"),
-        why="OCOP nhận hợp tác xã, tổ hợp tác, công ty nhỏ và vừa, trang trại và hộ có đăng ký kinh doanh.",
+        known=facts.producer or (listed.producer if listed else None) or None,
+        said=lambda name: _about_the_maker(name, listed),
+    )
+    before = facts if producer == facts.producer else Facts({})
+    if kind_named(producer) is None:
+        yield ask(
+            "kind",
+            f"«{producer}» thuộc loại nào?",
+            one_of(KINDS),
+            title="Loại cơ sở",
+            also=("loai hinh", "loai"),
+            part=THE_PRODUCER,
+            known=before.kind,
+            why="OCOP nhận hợp tác xã, tổ hợp tác, công ty nhỏ và vừa, trang trại và hộ có đăng ký kinh doanh.",
+        )
+    yield ask(
+        "representative",
+        "Ai đứng tên trên giấy đăng ký (đại diện pháp luật)? Gõ đủ họ tên, có dấu.",
+        text(at_most=60, as_printed=True, example="Nguyễn Thị Mẫu"),
+        title="Người đứng tên",
+        also=("ho ten", "ten nguoi dung ten", "dai dien", "nguoi dai dien"),
+        part=THE_PRODUCER,
+        known=before.representative,
+        why="Họ tên in lên tờ đăng ký, người đó ký. Chỉ cán bộ xã và tỉnh xem được.",
     )
     yield ask(
+        "position",
+        "Người đó giữ chức vụ gì?",
+        text(at_most=60, as_printed=True, example="Giám đốc", offered=POSITIONS),
+        title="Chức vụ",
+        also=("chuc danh", "vai tro"),
+        part=THE_PRODUCER,
+        known=before.position,
+    )
+    where = yield ask(
         "commune",
-        "Cơ sở ở xã, phường nào? Gõ tên cũ hay tên mới đều được.",
-        commune(),
-        title="Xã, phường",
-        part=THE_PRODUCER,
-        known=Found(**facts.commune) if is_known and facts.commune else None,
+        "Địa chỉ cơ sở? Gõ cả thôn và xã, ví dụ: thôn Nà Mẫu, xã Côn Minh. Tên cũ hay mới đều được.",
+        address(),
+        title="Địa chỉ",
         also=("xa", "ten xa", "phuong", "ten phuong", "dia chi"),
-        why="Giấy nộp ở ủy ban xã, phường nơi có cơ sở.",
+        part=THE_PRODUCER,
+        known=Found(**before.commune) if before.commune else None,
+        why="Giấy nộp ở ủy ban xã, phường nơi có cơ sở. Địa chỉ in lên tờ đăng ký.",
     )
+    if not is_printable(where.beside):
+        yield ask(
+            "village",
+            _about_the_village(where),
+            text(at_most=80, as_printed=True, example="thôn Nà Mẫu"),
+            title="Thôn, đường",
+            also=("thon", "to", "xom", "ban", "duong"),
+            part=THE_PRODUCER,
+            optional=True,
+            none_yet="Ghi tay sau",
+            known=where.beside or before.village,
+        )
     yield ask(
         "phone",
         "Số điện thoại để xã liên hệ?",
         phone(),
         title="Điện thoại",
-        part=THE_PRODUCER,
-        known=facts.phone if is_known else None,
         also=("so dien thoai", "sdt", "so dt", "dt", "so"),
+        part=THE_PRODUCER,
+        known=before.phone,
         why="Xã gọi số này khi giấy còn thiếu. Ngoài ra không đưa ai.",
     )
+    yield ask(
+        "email",
+        "Email của cơ sở, nếu có?",
+        email(),
+        title="Email",
+        also=("mail", "thu dien tu"),
+        part=THE_PRODUCER,
+        optional=True,
+        known=before.email,
+        why="Tờ đăng ký có ô email. Không có thì để trống.",
+    )
+
+
+def _recognised(facts: Facts, case: str) -> Part:
+    """A product that was recognised before, with its certificate; its name."""
+    own = facts.recognised or ()
     product = yield ask(
         "product",
-        "Tên sản phẩm? Gõ đúng như trên nhãn.",
-        text(as_printed=True, example="Miến dong Bản Mẫu"),
+        "Sản phẩm nào? Gõ tên như trên giấy OCOP.",
+        product_name([name for name, _ in own]),
         title="Sản phẩm",
         part=THE_PRODUCT,
         also=("ten san pham", "ten sp", "ten hang", "ten"),
     )
+    if not facts.today:  # a talk of an earlier release, which nobody has taken up again yet
+        return product
     yield ask(
+        "certificate",
+        "Số giấy chứng nhận OCOP? Số này in trên giấy.",
+        text(at_most=60, at_least=1, example="12/2024/GCN"),
+        title="Số giấy OCOP",
+        also=("so giay", "so giay chung nhan", "giay ocop"),
+        part=THE_PRODUCT,
+        optional=True,
+        none_yet="Giấy không ở đây",
+    )
+    today = date.fromisoformat(facts.today)
+    listed = catalogue.product(product)
+    issued = dict(own).get(product) or next((one.issued for one in reversed(_of(listed)) if one.issued), None)
+    yield ask(
+        "issued",
+        f"{certificates.known_of(listed)}Giấy OCOP đang có cấp ngày nào?",
+        past_day(today, within=today - FIRST_CERTIFICATES),
+        title="Ngày cấp giấy",
+        also=("ngay cap", "ngay giay"),
+        part=THE_PRODUCT,
+        optional=True,
+        known=date.fromisoformat(issued) if isinstance(issued, str) else issued,
+        none_yet="Không nhớ",
+        why="Giấy dùng 36 tháng kể từ ngày cấp, từ đó tính ra lúc nào nộp được.",
+        said=lambda day: certificates.told(case, day, today),
+    )
+    return product
+
+
+def _set(product: str) -> Part:
+    found: Found = yield ask(
         "set",
         _about_the_set(product),
         product_set(product),
         title="Loại sản phẩm",
-        part=THE_PRODUCT,
         also=("loai hang", "loai", "bo", "nhom"),
-        why="Có 26 loại sản phẩm, mỗi loại chấm theo một bảng riêng.",
-    )
-    yield ask(
-        "photo",
-        "Gửi một tấm ảnh sản phẩm, chụp rõ nhãn.",
-        photo(),
-        title="Ảnh",
         part=THE_PRODUCT,
-        optional=True,
-        also=("anh san pham", "hinh", "hinh anh", "tam anh"),
-        why="Ảnh giúp cán bộ nhận ra sản phẩm. Chưa có thì gửi sau.",
+        why="Có 26 loại sản phẩm, mỗi loại chấm theo một bảng riêng.",
+        said=_about_the_ministry,
     )
+    return found.key
+
+
+def _enclosed(facts: Facts, its_set: str) -> Part:
+    """What goes with the form, and beyond it whatever is at hand."""
+    yield ask(
+        "report",
+        "Bản tự chấm (Mẫu 02) có chưa?",
+        one_of(REPORT),
+        title="Bản tự chấm (Mẫu 02)",
+        also=("mau 02", "ban tu cham"),
+        part=ENCLOSED,
+        why="Bản tự chấm nộp cùng tờ đăng ký. Chưa có thì làm sau, trước khi nộp.",
+    )
+    papers = [paper for paper in papers_for(its_set) if paper.on_hand]
+    chosen = yield ask(
+        "extras",
+        "Thêm ảnh, giấy tờ bây giờ không? Có gì ở đây thì chọn từng dòng, đủ rồi gõ «xong». Chưa thì gõ «bỏ qua».",
+        many_of([PHOTO, *(Option(paper.id, paper.title) for paper in papers)]),
+        title="Ảnh, giấy tờ",
+        also=("giay to", "giay to kem theo", "kem theo"),
+        part=ENCLOSED,
+        optional=True,
+        why="Ảnh và giấy tờ giúp cán bộ xem trước còn thiếu gì. Không có vẫn in tờ đăng ký được.",
+    )
+    if PHOTO.key in (chosen or ()):
+        yield ask(
+            "photo",
+            "Gửi một tấm ảnh sản phẩm, chụp rõ nhãn.",
+            photo(),
+            title="Ảnh",
+            also=("anh san pham", "hinh", "hinh anh", "tam anh"),
+            part=ENCLOSED,
+            optional=True,
+            why="Ảnh giúp cán bộ nhận ra sản phẩm. Chưa có thì gửi sau.",
+        )
+    for paper in papers:
+        if paper.id not in (chosen or ()):
+            continue
+        yield ask(
+            f"{PAPER}{paper.id}",
+            f"Gửi ảnh hoặc tệp «{paper.title}», đủ bốn góc.",
+            file(),
+            title=paper.title,
+            part=ENCLOSED,
+            optional=True,
+        )
+        if paper.may_expire and facts.today:
+            today = date.fromisoformat(facts.today)
+            yield ask(
+                f"{EXPIRES}{paper.id}",
+                f"«{paper.title}» hết hạn ngày nào?",
+                day(today),
+                title=f"Hạn, {lowered(paper.title)}",
+                part=ENCLOSED,
+                optional=True,
+                none_yet="Giấy không ghi",
+                said=partial(_about_the_end, today),
+            )
+
+
+def _about_the_end(today: date, ends: date) -> str:
+    return EXPIRED if ends < today else ""
+
+
+EXPIRED = "Giấy này đã quá hạn, nên xin giấy mới trước khi nộp."
+
+
+def _of(listed: Product | None) -> tuple[catalogue.Recognition, ...]:
+    return listed.recognitions if listed else ()
+
+
+def _about_the_maker(producer: str, listed: Product | None) -> str:
+    if listed is None or listed.is_made_by(producer):
+        return ""
+    return (
+        f"Trong danh mục, «{listed.name}» là của {listed.producer}. Vẫn soạn tiếp được; "
+        "có phải cùng một sản phẩm không thì cán bộ xã xem."
+    )
+
+
+def _about_the_village(where: Found) -> str:
+    if where.beside:
+        return f"Trên giấy sẽ in là «{where.beside}». Gõ lại có dấu giúp, hoặc gõ 1 để giữ nguyên."
+    commune = place(where.key)
+    return f"Cơ sở ở thôn, tổ hay đường nào của {lowered(commune.name) if commune else 'xã'}?"
 
 
 def _about_the_set(product: str) -> str:
@@ -144,133 +332,22 @@ def _about_the_set(product: str) -> str:
     return f"{set_question(product)} Hỏi để chọn đúng bảng chấm điểm."
 
 
-def facts(visit: Visit) -> Mapping[str, Any]:
-    """What the person confirmed last time, offered so that it need not be typed again."""
-    for_others = {help.application_id for help in helps.of_helper(visit.db, visit.person.person_id)}
-    for application in applications.of_person(visit.db, visit.person.person_id):
-        if application.id in for_others:
-            continue
-        if body := applications.latest_version(visit.db, application.id):
-            last = json.loads(body)
-            return {key: last[key] for key in ("producer", "kind", "commune", "phone") if key in last}
-    return {}
+def _about_the_ministry(found: Found) -> str:
+    its_set = known_set(found.key)
+    return f"Ngành lo loại này: {', '.join(its_set.ministries)}." if its_set else ""
 
-
-def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
-    """Keep the confirmed version, and say what comes next. Nothing is filed: only the office can say that."""
-    commune_id = answers["commune"].key
-    application = applications.of_progress(visit.db, int(done.id))
-    producer_id = _producer(visit, application, answers["producer"], answers["kind"], commune_id)
-    details = Details(
-        case=answers["case"],
-        product=answers["product"],
-        product_set=answers["set"].key,
-        province=commune_id.partition("/")[0],
-        commune=commune_id,
-        producer_id=producer_id,
-        claims=_claimed(answers),
-    )
-    if application:
-        application_id, code = application.id, application.code or ""
-    else:
-        application_id, code = _begin(visit, details, int(done.id))
-    body = json.dumps({key: kept.raw for key, kept in done.answers.items() if key in answers}, ensure_ascii=False)
-    before = applications.latest_version(visit.db, application_id)
-    if body != before:  # a second tap on «Xong» confirms nothing new
-        asked = mending.waits_for(visit, done)
-        applications.confirm(visit.db, application_id, details, body, visit.person.person_id, visit.now)
-        if asked:
-            mending.tell_office(visit, asked)
-    head = "Xong bản nháp" if before is None else "Đã ghi bản sửa" if body != before else "Bản nháp này đã xong"
-    head = f"{head}, mã {code}, đọc là {spoken(code)}. Cán bộ OCOP của xã và tỉnh xem được tờ này."
-    words = (
-        f"{head} {AFTER_RECEIPT}"
-        if dossiers.is_handed_in(visit.db, application_id)
-        else _what_next(visit, head, answers)
-    )
-    return Message(words, documents=documents.form01(application_id, code))
-
-
-def drop(visit: Visit, progress_id: int) -> None:
-    """Take the application back with all its versions: the person no longer wants it, and was told it is gone."""
-    if application := applications.of_progress(visit.db, progress_id):
-        applications.drop(visit.db, application.id, visit.now)
-        producers.leave_unused(visit.db, visit.person.person_id)
-
-
-def _begin(visit: Visit, details: Details, progress_id: int) -> tuple[int, str]:
-    while True:
-        code = visit.draw_code()
-        person = visit.person.person_id
-        if application_id := applications.begin(visit.db, person, code, details, visit.now, progress_id):
-            return application_id, code
-
-
-def _producer(visit: Visit, application: Summary | None, name: str, kind: str, commune_id: str) -> int:
-    """The producer of that name, or the application's own with its name corrected, or a new one."""
-    person = visit.person.person_id
-    mine = {known.name: known.id for known in producers.of_person(visit.db, person)}
-    producer_id = mine.get(name)
-    if producer_id is None and application:
-        of_each = [one.details.producer_id for one in applications.of_person(visit.db, person)]
-        its_own = application.details.producer_id
-        producer_id = its_own if its_own in mine.values() and of_each.count(its_own) == 1 else None
-    if producer_id is None:
-        return producers.add(visit.db, name, kind, commune_id, person, visit.now)
-    producers.correct(visit.db, producer_id, name, kind, commune_id)
-    return producer_id
-
-
-def _claimed(answers: Mapping[str, Any]) -> str | None:
-    """The product of the catalogue that this is said to be, where it has been recognised before."""
-    listed = catalogue.product(answers["product"]) if answers["case"] != "first" else None
-    return listed.name if listed else None
-
-
-def _what_next(visit: Visit, head: str, answers: Mapping[str, Any]) -> str:
-    commune_today = place(answers["commune"].key)
-    where = lowered(commune_today.name) if commune_today else "xã"
-    count = samples_needed(answers["set"].key)
-    samples = f", kèm {count} sản phẩm để xã gửi chấm" if count else ""
-    if answers["set"].key == OFFICIAL_CHOOSES.key:
-        samples += " (du lịch thì không phải gửi)"
-    lines = [
-        f"{head} Trợ lý không nộp thay được. Việc tiếp theo:",
-        "– in tờ đăng ký (Mẫu 01) gửi kèm dưới đây, người đứng tên ký, đóng dấu nếu có",
-        "– làm bản tự chấm (Mẫu 02) và giấy tờ kèm theo",
-        f"– nộp ủy ban {where}: 1 bộ giấy, 1 bộ điện tử{samples}",
-    ]
-    kind = producer_kind(answers["kind"])
-    if not kind.may_apply:
-        lines.insert(1, "– làm đăng ký kinh doanh trước, nơi làm giấy thì hỏi ủy ban xã")
-    if kind.tourism_only and count:
-        lines.insert(1, "– hỏi ủy ban xã trước: hội, hiệp hội chỉ đăng ký được sản phẩm du lịch")
-    round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
-    if round and answers["case"] != "again" and (by := hand_in_by(round)) >= visit.today:
-        lines.append(
-            f"⏰ Nên nộp xã chậm nhất {weekday_words(by)} ({lunar_words(by)}): xã cần 15 ngày làm việc để gửi tỉnh "
-            f"trước {round.files_before.day}/{round.files_before.month}. Ngày này trợ lý tính, hỏi lại xã cho chắc."
-        )
-    if answers["case"] == "again":
-        lines.append("⏰ Nộp trong khoảng từ 180 đến 120 ngày trước khi giấy OCOP hết hạn. Ngày hết hạn in trên giấy.")
-    lines.append(f"Nguồn: {SOURCE} · chưa được cán bộ tỉnh xác nhận")
-    lines.append("Cần sửa thì gõ «giấy tờ của tôi». Hỏi cán bộ: gõ 9.")
-    return "\n".join(lines)
-
-
-SOURCE = "Điều 2, 5, 6, 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026"
 
 FORM = Form(
     Conversation(
         "register",
         "tờ đăng ký (Mẫu 01)",
-        "Tờ đăng ký (Mẫu 01), bản đầu, có {total} câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó. "
-        "Làm cho cơ sở khác thì gõ «làm giúp».",
+        "Tờ đăng ký (Mẫu 01) có {total} câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó. "
+        "Nên có sẵn giấy đăng ký kinh doanh. Làm cho cơ sở khác thì gõ «làm giúp».",
         script,
     ),
-    facts,
-    finish,
-    drop=drop,
+    known.facts,
+    confirm.finish,
+    drop=confirm.drop,
     said_of=mending.said_of,
     still_to_do=mending.still_to_do,
     purpose=consent.DRAFTING,

@@ -41,7 +41,8 @@ def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | No
     subject = visit.draw_code() if form.keeps else ""
     while saved_talks.about(visit.db, person, name, subject):
         subject = visit.draw_code()
-    progress = Progress("", facts={**form.facts(visit), **(about or {})}, page=page)
+    facts = {**form.facts(visit), **(about or {}), "today": visit.today.isoformat()}
+    progress = Progress("", facts=facts, page=page)
     row = saved_talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
     people.focus_on(visit.db, person, row)
     return _led(lead, kit.begin(form.conversation, replace(progress, id=str(row))).message)
@@ -58,7 +59,7 @@ def ask_leave(visit: Visit, saved: Saved) -> Message | None:
 def take(visit: Visit, saved: Saved, update: Update) -> Message:
     """What is said to an update that belongs to this talk."""
     form = FORMS[saved.conversation]
-    progress = Progress.loads(str(saved.id), saved.body)
+    progress = _taken_up(visit, saved)
     paused = visit.now - saved.updated_at > PAUSE and not form.waits
     if paused and not kit.would_answer(form.conversation, progress, update):
         return go_on(visit, saved, tidy(update.text))
@@ -144,7 +145,7 @@ def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
     if visit.now - saved.updated_at <= PAUSE:
         return show(saved, f"Mở lại {drafts.name_of(saved)}.")
     form = FORMS[saved.conversation]
-    progress = Progress.loads(str(saved.id), saved.body)
+    progress = _taken_up(visit, saved)
     days = (visit.today - visit.day_of(saved.updated_at)).days
     ago = f", {days} ngày trước" if days > 1 else ""
     is_answer = len(words) <= ANSWER_LENGTH and not menu.is_greeting(words) and not questions.asks(words)
@@ -224,6 +225,12 @@ def _leave(visit: Visit, form: Form, progress: Progress) -> None:
         _save(visit, progress)
     else:
         saved_talks.drop(visit.db, int(progress.id))
+
+
+def _taken_up(visit: Visit, saved: Saved) -> Progress:
+    """A talk as it was left, on the day that it is now: the one fact that is not frozen, or time limits would be."""
+    progress = Progress.loads(str(saved.id), saved.body)
+    return replace(progress, facts={**progress.facts, "today": visit.today.isoformat()})
 
 
 def _save(visit: Visit, progress: Progress) -> None:

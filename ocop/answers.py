@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 from ocop.place_search import find_places
 from ocop.places import place, provinces
+from ocop.product_search import find_products
 from ocop.product_sets import ProductSet
 from ocop.product_sets import product_set as known_set
 from ocop.set_search import find_sets, question_for
-from talk.answers import Found, Lookup, lookup
+from talk.agreement import NO, YES
+from talk.answers import Found, Lookup, Reading, Several, Text, lookup, shortened
+from talk.matching import says
 from talk.vietnamese import capital, has_marks
 
 OFFICIAL_CHOOSES = Found("unsure", "nhờ cán bộ chọn", label="Không chắc, nhờ cán bộ chọn")
@@ -67,6 +70,38 @@ def product_set(product: str) -> Lookup:
         example=Found("set07", "miến làm từ củ dong"),
         suggested=[*_sets(product), OFFICIAL_CHOOSES],
     )
+
+
+class ProductName(Text):
+    """A product's name, as `text` reads it; one of the catalogue is said back with its maker before it is kept."""
+
+    def __init__(self, own: Sequence[str]):
+        super().__init__(at_most=120, at_least=2, as_printed=True, example="Miến dong Bản Mẫu", offered=own)
+
+    def read_words(self, words: str) -> str:
+        line = words.replace("\n", " ")
+        found = find_products(line, OFFERED) if len(line) <= self.at_most else ()
+        if not found or any(says((line,), one) for one in self.offered):
+            return super().read_words(words)
+        if len(found) == 1:
+            text = f"«{shortened(line, 40)}» là {found[0].words}, phải không ạ?"
+            readings = [Reading(found[0].name, f"Đúng, {found[0].name}", YES)]
+        else:
+            text = "Là sản phẩm nào trong danh mục?"
+            readings = [Reading(one.name, one.words) for one in found]
+        if not is_printable(line):
+            raise Several(text, readings, "Không phải, gõ tên khác có dấu")
+        readings.append(Reading(line, f"Không phải, ghi «{shortened(line, 35)}»", NO))
+        raise Several(text, readings, neither="")
+
+
+OFFERED = 4
+"""As many products of the catalogue stand before the person's own words."""
+
+
+def product_name(own: Sequence[str] = ()) -> ProductName:
+    """The name of a product that was recognised before; `own`: those of the person that are known to have been."""
+    return ProductName(own)
 
 
 def set_question(product: str) -> str:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from ocop.product_sets import Group, product_set
+
+NOT_EATEN: frozenset[Group] = frozenset({"handicraft", "ornamental"})
+"""Groups whose products need no paper on food safety."""
+
 TOURISM_SET = "set26"
 SAMPLES = 5
 
@@ -17,17 +22,19 @@ class Paper:
 
     id: str
     title: str
+    on_hand: bool = True  # whether it is a sheet of its own, of which a photo can be sent
+    may_expire: bool = False
 
 
 PAPERS = (
-    Paper("signature", "Chữ ký, con dấu trên tờ đăng ký"),
-    Paper("report", "Bản tự chấm (Mẫu 02)"),
-    Paper("electronic", "Bộ điện tử"),
-    Paper("samples", "Hàng gửi để chấm"),
+    Paper("signature", "Chữ ký, con dấu trên tờ đăng ký", on_hand=False),
+    Paper("report", "Bản tự chấm (Mẫu 02)", on_hand=False),
+    Paper("electronic", "Bộ điện tử", on_hand=False),
+    Paper("samples", "Hàng gửi để chấm", on_hand=False),
     Paper("business", "Giấy đăng ký kinh doanh"),
-    Paper("safety", "Giấy an toàn thực phẩm"),
-    Paper("test", "Phiếu thử mẫu (kiểm nghiệm)"),
-    Paper("quality", "Giấy công bố chất lượng"),
+    Paper("safety", "Giấy an toàn thực phẩm", may_expire=True),
+    Paper("test", "Phiếu thử mẫu (kiểm nghiệm)", may_expire=True),
+    Paper("quality", "Giấy công bố chất lượng", may_expire=True),
     Paper("origin", "Giấy tờ về nơi lấy nguyên liệu"),
     Paper("label", "Nhãn dán trên gói"),
     Paper("other", "Giấy tờ khác"),
@@ -37,4 +44,8 @@ PAPERS = (
 
 def papers_for(set_id: str) -> tuple[Paper, ...]:
     """The papers that a dossier of a product of this set may have to hold."""
-    return tuple(paper for paper in PAPERS if paper.id != "samples" or samples_needed(set_id))
+    left_out = {"samples"} if samples_needed(set_id) == 0 else set()
+    known = product_set(set_id)
+    if known and known.group in NOT_EATEN:
+        left_out.add("safety")
+    return tuple(paper for paper in PAPERS if paper.id not in left_out)

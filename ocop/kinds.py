@@ -1,7 +1,10 @@
 """Who may put a product forward, and for which of three reasons. Source: Điều 2 and Điều 6 of QĐ 26/2026/QĐ-TTg."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+from talk.vietnamese import fold
 
 KindId = Literal["cooperative", "group", "enterprise", "farm", "household", "tourism_body", "unregistered"]
 CaseId = Literal["first", "upgrade", "again"]
@@ -75,6 +78,12 @@ def producer_kind(id: str) -> ProducerKind:
     return _KINDS[id]
 
 
+def kind_named(producer: str) -> ProducerKind | None:
+    """The kind that a producer's own name says it is: only a cooperative or a group may call itself so."""
+    found = _SAID.match(fold(producer))
+    return _KINDS["cooperative" if found["cooperative"] else "group"] if found else None
+
+
 def application_case(id: str) -> ApplicationCase:
     """The case with this id; KeyError when there is none."""
     return _CASES[id]
@@ -82,3 +91,4 @@ def application_case(id: str) -> ApplicationCase:
 
 _KINDS: dict[str, ProducerKind] = {kind.id: kind for kind in OFFERED_KINDS}
 _CASES: dict[str, ApplicationCase] = {case.id: case for case in APPLICATION_CASES}
+_SAID = re.compile(r"(?:(?P<cooperative>hop tac xa|htx)|to hop tac|tht)\b")

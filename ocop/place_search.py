@@ -44,8 +44,8 @@ _MARKERS: dict[str, tuple[Role, str]] = {
 _MARKERS |= {fold(word): meaning for word, meaning in _MARKERS.items()}
 
 # Where a place within a commune begins: its kind or a number, but not the words about whose address it is.
-_VILLAGE_MARKERS = "|".join(sorted((word for word, (role, _) in _MARKERS.items() if role == "village"), key=len))
-_WITHIN = re.compile(rf"(?<![^\W_])(?:số(?: nhà)?|so(?: nha)?|{_VILLAGE_MARKERS}|sn|\d+)(?![^\W\d_]).*", re.I | re.S)
+_VILLAGE_MARKERS = "|".join(["số nhà", "số", *(word for word, (role, _) in _MARKERS.items() if role == "village")])
+_WITHIN = re.compile(rf"\b(?:{_VILLAGE_MARKERS}|so nha|sn|\d+)(?=\b|\d).*", re.I | re.S)
 
 _WIDER: tuple[Role, ...] = ("district", "city", "province")
 

@@ -18,12 +18,14 @@ PRODUCT = "Miến dong Bản Mẫu"
 # By words of the question. At any other a person types the first number on offer.
 ANSWERS = (
     ("Cơ sở tên gì", "Hợp tác xã Bản Mẫu"),
-    ("» thuộc loại nào", "hợp tác xã"),
-    ("xã, phường nào", "Côn Minh"),
+    ("Ai đứng tên", "Nguyễn Thị Mẫu"),
+    ("Địa chỉ cơ sở", "thôn Nà Mẫu, Côn Minh"),
     ("Số điện thoại", "0912 345 678"),
+    ("Email của cơ sở", "chưa có"),
     ("Tên sản phẩm", PRODUCT),
     ("loại hàng gì", "chế biến từ rau, củ, quả, hạt"),
-    ("Gửi một tấm ảnh", "chưa có"),
+    ("Bản tự chấm (Mẫu 02)", "đang làm"),
+    ("Thêm ảnh, giấy tờ", "bỏ qua"),
 )
 REVIEW = "Xem lại. Chưa gõ «xong»"
 

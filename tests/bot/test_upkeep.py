@@ -25,9 +25,11 @@ from tests.fakes.channel import FakeChannel, native
 from tests.fakes.frail_store import FrailStore
 from tests.fakes.pictures import photo
 from tests.fakes.post import Post, until
+from tests.handlers.filling import answers
 
 DAYS = 100
 PRODUCT, PRODUCER, PHONE = "Miến dong Tài Hoan", "Hợp tác xã Tài Hoan", "0912345678"
+FORM = [*answers(before="extras", producer=PRODUCER, phone=PHONE, product=PRODUCT), "ảnh sản phẩm", "xong"]
 WORDS = [word.encode() for word in (PRODUCT, PRODUCER, PHONE, "0912 345 678", "Tài Hoan")]
 
 
@@ -63,7 +65,7 @@ class Village:
 
     async def registers(self, chat: str = "chat-1", picture: bytes = b"") -> str:
         """Agree, and go through the form; what is said at its end."""
-        await self.says("alo", "1", "đồng ý", "1", PRODUCER, "htx", "xã Côn Minh", PHONE, PRODUCT, "1", chat=chat)
+        await self.says("alo", "1", "bỏ qua", "đồng ý", *FORM, chat=chat)
         await self.says(chat=chat, picture=picture or photo())
         return await self.says("xong", chat=chat)
 
@@ -161,7 +163,7 @@ class TestDeletingEverything:
     async def test_a_photo_whose_bytes_went_while_it_was_fetched_is_asked_for_again(
         self, village: Village, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        await village.says("alo", "1", "1", "1", PRODUCER, "htx", "xã Côn Minh", PHONE, PRODUCT, "1")
+        await village.says("alo", "1", "bỏ qua", "1", *FORM)
         taken_in = FileStore.take_in
 
         async def and_gone(*args: Any) -> Any:

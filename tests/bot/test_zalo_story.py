@@ -87,21 +87,27 @@ async def told(lan: Person, text: str) -> str:
 
 async def test_noodles_are_registered_by_typing_numbers_and_words(zalo, lan):
     assert ". Soạn giấy đăng ký\n" in await told(lan, "alo")
-    assert (await told(lan, "soan giay dang ky")).endswith("1. Đồng ý cho soạn giấy\n2. Không đồng ý\n3. Hỏi thêm đã")
+    assert "\n2. Chị\n" in await told(lan, "soan giay dang ky")
+    assert (await told(lan, "chi")).endswith("1. Đồng ý cho soạn giấy\n2. Không đồng ý\n3. Hỏi thêm đã")
     assert (await told(lan, "dong y")).endswith(
         "1. Xin chấm lần đầu\n2. Xin lên sao\n3. Giấy sắp hết hạn, xin chấm lại"
     )
     assert "Cơ sở tên gì?" in await told(lan, "lan dau")
-    assert "\n1. Hợp tác xã\n" in await told(lan, "Hợp tác xã Tài Hoan")
-    assert (await told(lan, "1")).endswith("\n0. Quay lại")
-    assert "Xã Côn Minh, tỉnh Thái Nguyên" in await told(lan, "xa con minh huyen na ri")
-    assert "Tên sản phẩm?" in await told(lan, "0912.345.678")
+    assert (await told(lan, "Hợp tác xã Tài Hoan")).endswith("\n0. Quay lại")
+    assert "\n1. Giám đốc\n" in await told(lan, "Nguyễn Thị Mẫu")
+    assert "Địa chỉ cơ sở?" in await told(lan, "1")
+    assert "xã Côn Minh, tỉnh Thái Nguyên" in await told(lan, "thôn Nà Mẫu xa con minh huyen na ri")
+    assert "\n1. Chưa có\n" in await told(lan, "0912.345.678")
+    assert "Tên sản phẩm?" in await told(lan, "1")
     assert "\n1. Củ dong (bộ 7)\n" in await told(lan, "Miến dong Tài Hoan")
-    assert "Gửi một tấm ảnh" in await told(lan, "1")
+    assert "Bản tự chấm (Mẫu 02) có chưa?" in await told(lan, "1")
+    assert "\n1. Ảnh sản phẩm\n" in await told(lan, "chua co")
+    await told(lan, "1")
+    assert "Gửi một tấm ảnh" in await told(lan, "xong")
     await lan.sends_photo(photo())
-    assert "\n8. Ảnh: đã có ảnh\n" in (await lan.hears()).text
+    assert "\n12. Ảnh: đã có ảnh\n" in (await lan.hears()).text
 
-    assert "Đang ghi: «Miến dong Tài Hoan»" in await told(lan, "sửa 6")
+    assert "Đang ghi: «Miến dong Tài Hoan»" in await told(lan, "sửa 8")
     assert (await told(lan, "Miến dong đỏ Tài Hoan")).endswith("Xem cả tờ thì gõ «xem lại».\nHoặc gõ «sửa».")
     assert re.search(r"mã [HKMRVX]{2}-\d{3}-\d{2}", await told(lan, "xong"))
     for kind in ("pdf", "docx"):

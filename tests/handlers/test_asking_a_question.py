@@ -65,7 +65,7 @@ def test_a_number_takes_what_was_offered_under_the_answer_while_that_was_shown_l
     assert "– Đợt một" in asker.says("1")
 
     asker.says("blục blục")
-    assert "Câu 1/8" in asker.says("1")
+    assert "Câu 1/11" in asker.says("1")
 
 
 def test_words_without_marks_still_ask_for_more_after_something_else_was_shown(asker: Person):
@@ -146,7 +146,7 @@ def test_in_the_middle_of_a_form_the_answer_stands_above_the_open_question(asker
     seen = asker.screen if "Nguồn: " in asker.screen else asker.says("câu hỏi")
 
     assert "Nguồn: Điều 7" in seen
-    assert "Câu 3/8" in seen
+    assert "Câu 3/11" in seen
 
 
 def test_a_button_of_an_answer_touched_in_a_form_tells_it_above_the_open_question(asker: Person):
@@ -157,7 +157,7 @@ def test_a_button_of_an_answer_touched_in_a_form_tells_it_above_the_open_questio
     seen = asker.presses(more)
 
     assert "– Đợt một" in seen
-    assert "Câu 1/8" in seen
+    assert "Câu 1/11" in seen
 
 
 @pytest.mark.parametrize(("step", "choice"), [("no-such-topic", "more"), ("fees", "hacker"), ("-", "open")])

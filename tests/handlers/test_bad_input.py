@@ -15,13 +15,17 @@ from tests.talk.strategies import ANY_UPDATE
 
 # What is typed to come to each question of the form.
 TO_THE_PRODUCER = ("alo", "1", "1")
-TO_THE_KIND = (*TO_THE_PRODUCER, "Hợp tác xã Bản Mẫu")
-TO_THE_COMMUNE = (*TO_THE_KIND, "1")
-TO_THE_PHONE = (*TO_THE_COMMUNE, "Côn Minh")
-TO_THE_PRODUCT = (*TO_THE_PHONE, "0912345678")
+TO_THE_KIND = (*TO_THE_PRODUCER, "Tổ Bản Mẫu")
+TO_THE_COMMUNE = (*TO_THE_KIND, "1", "Nguyễn Thị Mẫu", "1")
+TO_THE_PHONE = (*TO_THE_COMMUNE, "thôn Nà Mẫu, Côn Minh")
+TO_THE_EMAIL = (*TO_THE_PHONE, "0912345678")
+TO_THE_PRODUCT = (*TO_THE_EMAIL, "chưa có")
 TO_THE_SET = (*TO_THE_PRODUCT, "Miến dong Bản Mẫu")
-TO_THE_PHOTO = (*TO_THE_SET, "1")
+TO_THE_EXTRAS = (*TO_THE_SET, "1", "chưa có")
+TO_THE_PHOTO = (*TO_THE_EXTRAS, "1", "xong")
 TO_THE_REVIEW = (*TO_THE_PHOTO, "chưa có")
+# A product that was recognised before.
+TO_THE_DAY = ("alo", "1", "2", "Miến dong Bản Mẫu", "12/GCN")
 
 BACK = "\n0. Quay lại"
 PHOTO_CHOICES = f"\n1. Chưa có{BACK}"
@@ -31,7 +35,7 @@ TRY_A_PHONE = f"Xem và gõ lại giúp, ví dụ 0900 000 000.{BACK}"
 AT_THE_REVIEW = "Gõ «xong» nếu đã đúng, hoặc gõ số câu cần sửa.\n[Xong]\n[Sửa]"
 NO_SUCH_COMMUNE = (
     "Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên. "
-    f"Gõ lại giúp, ví dụ: xã Côn Minh, tỉnh Thái Nguyên.{BACK}"
+    f"Gõ lại giúp, ví dụ: thôn Nà Mẫu, xã Côn Minh, tỉnh Thái Nguyên.{BACK}"
 )
 KINDS = """
 1. Hợp tác xã
@@ -46,7 +50,7 @@ CHOOSE_A_KIND = f"Gõ số, hoặc gõ chữ, ví dụ: Hợp tác xã.{KINDS}"
 
 
 def named(name: str) -> str:
-    return f"✅ Đã lưu.\nCâu 3/8. «{name}» thuộc loại nào?{KINDS}"
+    return f"✅ Đã lưu.\nCâu 3/12. «{name}» thuộc loại nào?{KINDS}"
 
 
 def without_marks(name: str) -> str:
@@ -69,11 +73,11 @@ BAD_WORDS = [
     ),
     pytest.param(
         TO_THE_PRODUCER,
-        "\u202eHợp\u202c tác\x07 xã\u200b Bản\x00 Mẫu",
-        named("Hợp tác xã Bản Mẫu"),
+        "\u202eTổ\u202c Bản\x00 Mẫu\x07",
+        named("Tổ Bản Mẫu"),
         id="RTL and control",
     ),
-    pytest.param(TO_THE_PRODUCER, "Hợp tác xã\r\n  Bản Mẫu", named("Hợp tác xã Bản Mẫu"), id="two lines"),
+    pytest.param(TO_THE_PRODUCER, "Tổ\r\n  Bản Mẫu", named("Tổ Bản Mẫu"), id="two lines"),
     pytest.param(
         TO_THE_PRODUCER,
         "<b>Tổ</b> & *Mẫu* [x](http://a)",
@@ -98,7 +102,7 @@ BAD_WORDS = [
     pytest.param(
         TO_THE_PRODUCER,
         "alo",
-        f"Chào bà con.\nPhần «Cơ sở».\nCâu 2/8. Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.{BACK}",
+        f"Chào bà con.\nPhần «Cơ sở».\nCâu 2/11. Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.{BACK}",
         id="hello",
     ),
     # a choice
@@ -108,6 +112,14 @@ BAD_WORDS = [
     pytest.param(TO_THE_KIND, "😀", f"Chưa rõ ý. {CHOOSE_A_KIND}", id="an emoji for a choice"),
     # a search
     pytest.param(TO_THE_COMMUNE, "Hà Nội", NO_SUCH_COMMUNE, id="a place elsewhere"),
+    pytest.param(TO_THE_COMMUNE, "xã Mường Lống, huyện Kỳ Sơn, Nghệ An", NO_SUCH_COMMUNE, id="another province"),
+    pytest.param(
+        TO_THE_COMMUNE,
+        "xóm 3, xã hưng đạo, cao bằng",
+        "Có mấy nơi tên gần như vậy. Cơ sở ở đâu?\n1. Thành phố Cao Bằng, nay là phường Thục Phán\n"
+        "2. Huyện Bảo Lạc, nay là xã Hưng Đạo\n3. Huyện Nguyên Bình, nay là xã Tam Kim\n4. Không có trong này, gõ lại",
+        id="an old name with several heirs",
+    ),
     pytest.param(TO_THE_COMMUNE, "😀", NO_SUCH_COMMUNE, id="an emoji for a place"),
     pytest.param(TO_THE_COMMUNE, "x" * 20_000, NO_SUCH_COMMUNE, id="20,000 characters for a place"),
     # a phone number
@@ -128,6 +140,33 @@ BAD_WORDS = [
     ),
     pytest.param(TO_THE_PHONE, "0112345678", f"Đầu số 011 chưa thấy nơi nào dùng. {TRY_A_PHONE}", id="no such prefix"),
     pytest.param(TO_THE_PHONE, "số của tôi", f"Chưa thấy số điện thoại. {TRY_A_PHONE}", id="no digits"),
+    # an email
+    pytest.param(
+        TO_THE_EMAIL,
+        "htx@gmail.con",
+        "«htx@gmail.con» là htx@gmail.com, phải không ạ?\n1. Đúng, htx@gmail.com\n2. Chưa đúng, gõ lại",
+        id="an email with a slip",
+    ),
+    pytest.param(
+        TO_THE_EMAIL,
+        "nhà có con gái dùng",
+        "«nhà có con gái dùng» chưa phải địa chỉ email. Gõ lại giúp, ví dụ htxbanmau@gmail.com. "
+        f"Chưa có thì gõ «chưa có».\n1. Chưa có{BACK}",
+        id="no email",
+    ),
+    # the day of a certificate
+    pytest.param(
+        TO_THE_DAY,
+        "20/12/2026",
+        f"Ngày 20/12/2026 chưa tới. Gõ lại giúp, ví dụ 21/11/2026.\n1. Không nhớ{BACK}",
+        id="a certificate of next month",
+    ),
+    pytest.param(
+        TO_THE_DAY,
+        "20/12/1998",
+        f"Ngày 20/12/1998 lâu quá rồi. Gõ lại giúp, ví dụ 21/11/2026.\n1. Không nhớ{BACK}",
+        id="a certificate from before the programme",
+    ),
     # a photo
     pytest.param(TO_THE_PHOTO, "đẹp lắm", f"Câu này cần ảnh, chưa cần gõ chữ. {TRY_A_PHOTO}", id="words for a photo"),
     # the review
@@ -187,7 +226,7 @@ def test_a_thing_that_is_no_photo_is_named_and_the_photo_asked_for_again(
     person.says(*TO_THE_PHOTO)
 
     assert sends(person) == words
-    assert "8. Ảnh: đã có ảnh" in person.sends_photo()
+    assert "13. Ảnh: đã có ảnh" in person.sends_photo()
 
 
 def test_a_photo_where_words_are_asked_for_is_not_taken_for_an_answer(person: Person):
@@ -226,9 +265,7 @@ def test_the_second_try_says_so_and_the_third_offers_a_person(person: Person):
 def test_editing_the_latest_answer_changes_it(person: Person):
     person.says(*TO_THE_KIND)
 
-    assert person.edits_last("Hợp tác xã Bản Mới").startswith(
-        "✅ Câu 2 nay ghi: Hợp tác xã Bản Mới.\nCâu 3/8. «Hợp tác xã Bản Mới»"
-    )
+    assert person.edits_last("Tổ Bản Mới").startswith("✅ Câu 2 nay ghi: Tổ Bản Mới.\nCâu 3/12. «Tổ Bản Mới»")
 
 
 def test_editing_an_older_answer_changes_nothing_and_says_how_to(person: Person):
@@ -237,7 +274,7 @@ def test_editing_an_older_answer_changes_nothing_and_says_how_to(person: Person)
     assert person.edits(2, "Hợp tác xã Khác").startswith(
         "Sửa lại tin cũ thì câu đã trả lời không đổi theo. Muốn sửa câu nào thì gõ «sửa» và số câu.\n"
     )
-    assert "2. Cơ sở: Hợp tác xã Bản Mẫu\n" in person.says("xem lại")
+    assert "2. Cơ sở: Tổ Bản Mẫu\n" in person.says("xem lại")
 
 
 def test_editing_what_was_not_understood_is_a_new_try(person: Person):
@@ -247,9 +284,11 @@ def test_editing_what_was_not_understood_is_a_new_try(person: Person):
 
 
 def test_two_messages_in_the_same_second_answer_two_questions_in_order(person: Person):
-    person.says(*TO_THE_PRODUCER, "Hợp tác xã Bản Mẫu", "1")
+    person.says(*TO_THE_COMMUNE)
 
-    assert person.says("Côn Minh", "0912345678").endswith("Câu 6/8. Tên sản phẩm? Gõ đúng như trên nhãn.\n0. Quay lại")
+    assert person.says("thôn Nà Mẫu, Côn Minh", "0912345678").endswith(
+        "Câu 8/12. Email của cơ sở, nếu có?\n1. Chưa có\n0. Quay lại"
+    )
 
 
 def test_a_double_tap_answers_once(person: Person):
@@ -257,10 +296,10 @@ def test_a_double_tap_answers_once(person: Person):
     button = person.button("Xin chấm lần đầu")
     first = person.presses(button)
 
-    assert "Câu 2/8" in first
+    assert "Câu 2/11" in first
     assert person.presses(button) == (
         "Nút đó của câu 1, đã trả lời rồi, vẫn giữ nguyên. Muốn sửa câu 1 thì gõ «sửa 1».\n"
-        f"Phần «Cơ sở».\nCâu 2/8. Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.{BACK}"
+        f"Phần «Cơ sở».\nCâu 2/11. Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.{BACK}"
     )
 
 
@@ -329,6 +368,11 @@ def everywhere(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
         TO_THE_PRODUCT,
         TO_THE_SET,
         (*TO_THE_SET, "khoai"),
+        TO_THE_EMAIL,
+        TO_THE_EXTRAS,
+        (*TO_THE_EXTRAS, "2, 3", "xong"),
+        TO_THE_DAY,
+        ("alo", "1", "3", "miến dong"),
         TO_THE_PHOTO,
         TO_THE_REVIEW,
         (*TO_THE_REVIEW, "sửa 4"),

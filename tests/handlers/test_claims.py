@@ -59,7 +59,7 @@ def test_the_official_sees_which_product_of_the_catalogue_it_is_said_to_be(clerk
 
 def test_another_producers_name_is_pointed_out_to_the_official_who_decides(village: Village, person: Person):
     registers_noodles(person, "xin lên sao")
-    person.says("sửa 2", "Hợp tác xã Bản Mẫu", "xong")
+    person.says("sửa 6", "Hợp tác xã Bản Mẫu", "xong")
 
     assert "Tên cơ sở khác với danh mục, anh/chị xem lại giúp." in opens_first(official(village, "cán bộ xã"))
 

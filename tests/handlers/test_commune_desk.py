@@ -25,13 +25,18 @@ PAPER = """Hồ sơ HH-997-35, xin chấm lần đầu, cơ sở xác nhận th�
 1. Lần đăng ký: Xin chấm lần đầu
 – Cơ sở
 2. Cơ sở: Hợp tác xã Tài Hoan
-3. Loại cơ sở: Hợp tác xã
-4. Xã, phường: xã Côn Minh, tỉnh Thái Nguyên
-5. Điện thoại: 0912 345 678
+3. Người đứng tên: Nguyễn Thị Mẫu
+4. Chức vụ: Giám đốc
+5. Địa chỉ: thôn Nà Mẫu, xã Côn Minh, tỉnh Thái Nguyên
+6. Điện thoại: 0912 345 678
+7. Email: chưa có
 – Sản phẩm
-6. Sản phẩm: Miến dong Tài Hoan
-7. Loại sản phẩm: bộ 7, chế biến từ rau, củ, quả, hạt
-8. Ảnh: đã có ảnh
+8. Sản phẩm: Miến dong Tài Hoan
+9. Loại sản phẩm: bộ 7, chế biến từ rau, củ, quả, hạt
+– Kèm theo
+10. Bản tự chấm (Mẫu 02): Chưa có
+11. Ảnh, giấy tờ: Ảnh sản phẩm
+12. Ảnh: đã có ảnh
 Hồ sơ HH-997-35: ghi việc gì?
 1. Đã nhận bản giấy
 2. Cần bổ sung
@@ -79,7 +84,7 @@ def test_a_dossier_opens_with_the_whole_paper_and_what_can_be_recorded(clerk: Pe
 
 
 def test_only_what_the_producer_has_confirmed_is_seen(clerk: Person, producer: Person):
-    producer.says("giấy tờ của tôi", "1", "sửa 5", "0987654321")
+    producer.says("giấy tờ của tôi", "1", "sửa 6", "0987654321")
 
     assert "0912 345 678" in opens_first(clerk)
     producer.says("xong")
@@ -236,7 +241,7 @@ def test_the_producer_reads_what_to_mend_and_why_kindly(clerk: Person, producer:
         "Đủ chậm nhất thứ Tư 07/4/2027 (mùng 1 tháng Ba ÂL) thì còn kịp đợt tới (trợ lý tính).\n"
         "Bà con chưa rõ chỗ nào thì hỏi cán bộ OCOP xã Côn Minh, hoặc gõ «gặp cán bộ».\n"
         "Nguồn: Điều 5, 7 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026 · chưa được cán bộ tỉnh xác nhận\n"
-        "1. Sửa câu 5: Điện thoại"
+        "1. Sửa câu 6: Điện thoại"
     )
 
 
@@ -244,11 +249,11 @@ def test_one_tap_opens_the_very_question_to_mend(clerk: Person, producer: Person
     opens_first(clerk)
     asks_for(clerk, ("điện thoại", "gọi số này chưa được"), ("sản phẩm", "chưa giống trên giấy tờ"))
     hears(producer)
-    phone, product = producer.button("Sửa câu 5"), producer.button("Sửa câu 6")
+    phone, product = producer.button("Sửa câu 6"), producer.button("Sửa câu 8")
 
-    assert "Câu 5/8. Số điện thoại để xã liên hệ?\nĐang ghi: «0912 345 678»." in producer.presses(phone)
+    assert "Câu 6/12. Số điện thoại để xã liên hệ?\nĐang ghi: «0912 345 678»." in producer.presses(phone)
     producer.says("0987654321")
-    assert "Câu 6/8. Tên sản phẩm?" in producer.comes_back_after(days=3).presses(product)
+    assert "Câu 8/12. Tên sản phẩm?" in producer.comes_back_after(days=3).presses(product)
     producer.says("Miến dong Bản Tài")
     assert producer.says("xong").startswith("Đã ghi bản sửa, mã HH-997-35")
 
@@ -258,7 +263,7 @@ def test_where_there_are_no_buttons_the_number_opens_it(clerk: Person, producer:
     asks_for(clerk, ("điện thoại", "gọi số này chưa được"))
     hears(producer)
 
-    assert "Câu 5/8. Số điện thoại để xã liên hệ?" in producer.says("1")
+    assert "Câu 6/12. Số điện thoại để xã liên hệ?" in producer.says("1")
 
 
 def test_news_in_the_middle_of_something_else_takes_no_answer_away(clerk: Person, producer: Person):
@@ -268,10 +273,10 @@ def test_news_in_the_middle_of_something_else_takes_no_answer_away(clerk: Person
 
     heard = hears(producer)
 
-    assert "Làm xong việc đang dở, gõ «giấy tờ của tôi» để mở tờ này.\n[Sửa câu 5: Điện thoại]" in heard
-    button = producer.button("Sửa câu 5")
+    assert "Làm xong việc đang dở, gõ «giấy tờ của tôi» để mở tờ này.\n[Sửa câu 6: Điện thoại]" in heard
+    button = producer.button("Sửa câu 6")
     assert producer.says("1").startswith("✅ Xin chấm lần đầu.\n"), "the open form's own first choice"
-    assert "Câu 5/8. Số điện thoại để xã liên hệ?" in producer.presses(button)
+    assert "Câu 6/12. Số điện thoại để xã liên hệ?" in producer.presses(button)
 
 
 def test_the_officials_own_words_stand_in_quotes(clerk: Person, producer: Person):
@@ -381,7 +386,7 @@ def test_an_official_sees_that_the_producer_has_corrected_the_paper_meanwhile(
 ):
     opens_first(clerk)
     clerk.says("cần bổ sung", "điện thoại", "xong", "ghi chưa rõ")
-    producer.comes_back_after(hours=1).says("giấy tờ của tôi", "1", "sửa 5", "0987654321", "xong")
+    producer.comes_back_after(hours=1).says("giấy tờ của tôi", "1", "sửa 6", "0987654321", "xong")
 
     assert "trong lúc đó cơ sở đã sửa và xác nhận lại tờ đăng ký" in clerk.says("xong")
     assert recorded(village) == []
@@ -484,6 +489,6 @@ def test_a_dossier_the_commune_has_is_not_to_be_handed_in_again(clerk: Person, p
     records_receipt(clerk)
 
     assert "1. «Miến dong Tài Hoan», xã đã nhận bản giấy, mã HH-997-35" in producer.says("giấy tờ của tôi")
-    done = producer.says("1", "sửa 5", "0987654321", "xong")
+    done = producer.says("1", "sửa 6", "0987654321", "xong")
     assert "Bản giấy thì xã đã nhận trước đó" in done
     assert "nộp ủy ban" not in done

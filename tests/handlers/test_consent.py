@@ -7,12 +7,14 @@ from handlers import consent
 from storage import consents
 from storage.consents import Given
 from storage.tables import CONSENT, FILE, PROGRESS
+from tests.handlers.filling import answers
 from tests.handlers.person import Person, Village
 
+EVERYBODY = "Cứ gọi là bà con"
 CHOICES = "1. Đồng ý cho soạn giấy\n2. Không đồng ý\n3. Hỏi thêm đã"
 AGAIN = f"Bà con có đồng ý cho soạn giấy không?\n{CHOICES}"
 ASKED = (
-    "Trước khi soạn giấy, xin phép bà con. Tờ đăng ký cần họ tên, số điện thoại, địa chỉ, ảnh giấy tờ. "
+    "Trước khi soạn giấy, xin phép bà con. Tờ đăng ký cần họ tên, số điện thoại, địa chỉ, email, ảnh giấy tờ. "
     "Văn phòng Nông thôn mới giữ để soạn giấy, lâu nhất 36 tháng. Xem, sửa, xóa, rút lại lúc nào cũng được.\n"
     f"{AGAIN}"
 )
@@ -24,8 +26,8 @@ EXPLAINED = (
     f"{AGAIN}"
 )
 BEGUN = (
-    "Đã ghi: đồng ý cho soạn giấy, 9 giờ sáng thứ Bảy 21/11/2026. Đổi ý thì gõ «rút đồng ý».\n"
-    "Tờ đăng ký (Mẫu 01), bản đầu, có 8 câu"
+    "Đã ghi: bà con đồng ý cho soạn giấy, 9 giờ sáng thứ Bảy 21/11/2026. Đổi ý thì gõ «rút đồng ý».\n"
+    "Tờ đăng ký (Mẫu 01) có 11 câu"
 )
 WITHDRAWN = (
     "Đã ghi: rút đồng ý cho soạn giấy, 9 giờ sáng thứ Bảy 21/11/2026. Trợ lý thôi soạn giấy. "
@@ -43,7 +45,7 @@ def stranger(village: Village) -> Person:
 @pytest.fixture
 def half_way(stranger: Person) -> Person:
     """Somebody who agreed, and left the form at question 4."""
-    stranger.says("alo", "1", "đồng ý", "1", "Hợp tác xã Tài Hoan", "1")
+    stranger.says("alo", "1", EVERYBODY, "đồng ý", *answers(before="position"))
     return stranger
 
 
@@ -53,28 +55,28 @@ def given(person: Person) -> list[Given]:
 
 
 def test_leave_is_asked_before_the_first_question_with_who_what_for_how_long_and_the_rights(stranger: Person):
-    stranger.says("alo")
+    stranger.says("alo", "soạn giấy đăng ký")
 
-    assert stranger.says("soạn giấy đăng ký") == ASKED
+    assert stranger.says(EVERYBODY) == ASKED
     assert given(stranger) == []
 
 
 def test_agreeing_is_kept_with_its_version_and_time_and_goes_straight_on_with_the_first_question(stranger: Person):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
 
     said = stranger.says("1")
 
     assert said.startswith(BEGUN)
-    assert "Câu 1/8. Đăng ký để làm gì?" in said
+    assert "Câu 1/11. Đăng ký để làm gì?" in said
     (one,) = given(stranger)
-    assert (one.purpose, one.version, one.given_at) == ("drafting", 1, stranger.village.now)
+    assert (one.purpose, one.version, one.given_at) == ("drafting", 2, stranger.village.now)
 
 
 @pytest.mark.parametrize(
     "words", ["1", "đồng ý", "dong y", "DONG Y", "em đồng ý ạ", "dạ đồng ý", "Đồng ý cho soạn giấy"]
 )
 def test_the_number_or_the_whole_words_are_consent(stranger: Person, words: str):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
 
     assert stranger.says(words).startswith(BEGUN)
 
@@ -83,7 +85,7 @@ def test_the_number_or_the_whole_words_are_consent(stranger: Person, words: str)
     "words", ["uk", "ok", "ừ", "được", "vâng ạ", "rồi", "co", "dong", "đồng", "có", "👍", "4", "y"]
 )
 def test_anything_less_is_no_consent(stranger: Person, words: str):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
 
     said = stranger.says(words)
 
@@ -93,7 +95,7 @@ def test_anything_less_is_no_consent(stranger: Person, words: str):
 
 
 def test_a_photo_sent_instead_of_an_answer_is_neither_consent_nor_kept(stranger: Person):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
 
     assert "cần gõ chữ" in stranger.sends_photo()
     assert stranger.village.store.run(lambda db: db.execute(select(FILE)).all()) == []
@@ -107,7 +109,7 @@ def test_a_photo_nobody_asked_for_is_not_kept(stranger: Person):
 
 @pytest.mark.parametrize("words", ["3", "hỏi thêm đã", "vi sao", "the co dua cho ai ko", "giữ bao lâu?"])
 def test_asking_more_explains_and_asks_again(stranger: Person, words: str):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
 
     assert stranger.says(words) == EXPLAINED
     assert stranger.says("dong y").startswith(BEGUN)
@@ -115,66 +117,68 @@ def test_asking_more_explains_and_asks_again(stranger: Person, words: str):
 
 @pytest.mark.parametrize("words", ["2", "không đồng ý", "khong", "thôi", "bỏ qua", "chưa"])
 def test_refusing_is_taken_kindly_and_nothing_but_the_chat_is_kept(stranger: Person, words: str):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
 
     assert stranger.says(words).startswith(
-        "Không sao ạ. Trợ lý không ghi gì thêm. Muốn hỏi người thì gõ 9.\nBà con cần việc gì?\n1. Soạn giấy đăng ký"
+        "Không sao ạ. Trợ lý không ghi gì thêm. Muốn tự viết tay thì gõ «mẫu trống», hỏi người thì gõ 9.\n"
+        "Bà con cần việc gì?\n1. Soạn giấy đăng ký"
     )
     for table in (CONSENT, PROGRESS):
         assert stranger.village.store.run(lambda db, table=table: db.execute(select(table)).all()) == []  # type: ignore[misc]
 
 
 def test_who_refused_is_asked_again_when_they_come_back_to_it(stranger: Person):
-    stranger.says("alo", "1", "2")
+    stranger.says("alo", "1", EVERYBODY, "2", "1")
 
-    assert stranger.says("1") == ASKED
+    assert stranger.says(EVERYBODY) == ASKED
 
 
 def test_the_first_message_of_all_may_already_say_what_for(stranger: Person):
-    assert stranger.opens_link("register") == (
-        f"Đây là Trợ lý OCOP, máy trả lời tự động của Văn phòng Nông thôn mới.\n{ASKED}"
+    assert stranger.opens_link("register").startswith(
+        "Đây là Trợ lý OCOP, máy trả lời tự động của Văn phòng Nông thôn mới.\nGọi bà con thế nào cho phải ạ?\n"
     )
+    assert stranger.says("bỏ qua") == ASKED
 
 
 def test_who_agreed_once_is_not_asked_again(half_way: Person):
-    assert half_way.says("soạn giấy đăng ký", "soạn tờ mới").startswith("Tờ đăng ký (Mẫu 01), bản đầu")
+    assert half_way.says("soạn giấy đăng ký", "soạn tờ mới").startswith("Tờ đăng ký (Mẫu 01) có 11 câu")
     assert len(given(half_way)) == 1
 
 
 def test_a_double_tap_on_agree_agrees_once_and_answers_no_question(stranger: Person):
-    stranger.says("alo", "1")
+    stranger.says("alo", "1", EVERYBODY)
     button = stranger.button("Đồng ý cho soạn giấy")
     stranger.presses(button)
 
-    assert "Câu 1/8" in stranger.presses(button)
+    assert "Câu 1/11" in stranger.presses(button)
     assert len(given(stranger)) == 1
 
 
 def test_agreeing_on_one_phone_counts_on_the_other(stranger: Person):
     stranger.says("alo")
     second = stranger.takes_another_phone()
-    stranger.says("1", "1", "menu")
+    stranger.says("1", EVERYBODY, "1", "menu")
 
-    assert second.says("1").startswith("Tờ đăng ký (Mẫu 01), bản đầu")
+    assert second.says("1").startswith("Tờ đăng ký (Mẫu 01) có 11 câu")
 
 
 def test_the_months_are_those_the_operator_set(stranger: Person):
     village = stranger.village
     village.office = village.office.__class__("Phòng Kinh tế", "", village.office.timezone, retention_days=20)
 
-    assert "Phòng Kinh tế giữ để soạn giấy, lâu nhất 20 ngày." in stranger.says("1")
+    assert "Phòng Kinh tế giữ để soạn giấy, lâu nhất 20 ngày." in stranger.says("1", EVERYBODY)
 
 
 def test_when_the_words_change_everybody_is_asked_anew_and_the_draft_waits(
     half_way: Person, monkeypatch: pytest.MonkeyPatch
 ):
-    newer = consent.Purpose("soạn giấy", 2, "Tờ đăng ký cần họ tên, số điện thoại.")
+    newer = consent.Purpose("soạn giấy", 3, "Tờ đăng ký cần họ tên, số điện thoại.")
     monkeypatch.setattr(consent, "PURPOSES", {consent.DRAFTING: newer})
     half_way.says("menu")
 
     assert "Tờ đăng ký cần họ tên, số điện thoại. Văn phòng" in half_way.says("giấy tờ của tôi", "1")
-    assert "Mở lại «Hợp tác xã Tài Hoan».\nCâu 4/8." in half_way.says("1")
-    assert [one.version for one in given(half_way)] == [2, 1]
+    assert "Mở lại «Hợp tác xã Tài Hoan».\nCâu 4/11." in half_way.says("1")
+    assert [one.version for one in given(half_way)] == [3, 2]
 
 
 # --- taking it back

@@ -7,12 +7,12 @@ from tests.handlers.person import Person, Village
 
 MENU = "1. Soạn giấy đăng ký\n2. Giấy tờ của tôi\n3. Dữ liệu của tôi\n9. Gặp cán bộ"
 OLD_BUTTON = "Nút này của tờ cũ, không dùng nữa."
-QUESTION_1 = "Câu 1/8. Đăng ký để làm gì?\n1. Xin chấm lần đầu\n2. Xin lên sao\n3. Giấy sắp hết hạn, xin chấm lại"
+QUESTION_1 = "Câu 1/11. Đăng ký để làm gì?\n1. Xin chấm lần đầu\n2. Xin lên sao\n3. Giấy sắp hết hạn, xin chấm lại"
 WHO = "Đây là Trợ lý OCOP, máy trả lời tự động của Văn phòng Nông thôn mới."
 NOBODY = "Ở đây chưa có cán bộ nào nhận câu hỏi. Hỏi Văn phòng Nông thôn mới giúp: 0209 3870 000."
 BEGINNING = (
-    "Tờ đăng ký (Mẫu 01), bản đầu, có 8 câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó. "
-    "Làm cho cơ sở khác thì gõ «làm giúp».\n" + QUESTION_1
+    "Tờ đăng ký (Mẫu 01) có 11 câu, chừng 5 phút. Nghỉ giữa chừng được, trả lời tới đâu lưu tới đó. "
+    "Nên có sẵn giấy đăng ký kinh doanh. Làm cho cơ sở khác thì gõ «làm giúp».\n" + QUESTION_1
 )
 
 
@@ -97,7 +97,7 @@ def test_a_person_can_be_asked_for_in_the_middle_of_the_form_which_then_goes_on(
     person.says("1")
 
     assert person.says("9") == f"{NOBODY}\n{QUESTION_1}"
-    assert "Câu 2/8" in person.says("1")
+    assert "Câu 2/11" in person.says("1")
 
 
 def test_words_that_nobody_can_place_are_answered_with_what_can_be_done(person: Person):
@@ -137,7 +137,7 @@ def test_a_menu_button_tapped_in_the_middle_of_the_form_shows_the_open_question_
 
 
 def test_a_button_of_another_person_opens_nothing_and_says_nothing_of_theirs(person: Person, village: Village):
-    person.says("1", "1", "Hợp tác xã Bí Mật")
+    person.says("1", "1", "Nhà Bí Mật")
     theirs = person.button("Hợp tác xã")
     stranger = village.person("người lạ")
     stranger.says("alo")
@@ -150,7 +150,7 @@ def test_a_button_of_another_person_opens_nothing_and_says_nothing_of_theirs(per
 
 
 def test_a_stranger_busy_with_a_form_of_their_own_stays_in_it(person: Person, village: Village):
-    person.says("1", "1", "Hợp tác xã Bí Mật")
+    person.says("1", "1", "Nhà Bí Mật")
     theirs = person.button("Hợp tác xã")
     stranger = village.person("người lạ")
     stranger.says("1")
@@ -193,4 +193,4 @@ def test_a_forged_choice_of_ones_own_form_changes_nothing(person: Person, step: 
     own = person.button("Xin chấm lần đầu").talk
 
     assert person.sends(Update(tap=Tap(own, step, choice))).endswith(QUESTION_1)
-    assert "Câu 2/8" in person.says("1")
+    assert "Câu 2/11" in person.says("1")

@@ -14,6 +14,7 @@ from storage import dossiers, erasure, retention
 from storage.store import Db, Store
 from storage.tables import APPLICATION, FILE, HELP, PRODUCER, PROGRESS
 from talk.message import Update
+from tests.handlers.filling import answers
 from tests.handlers.office import (
     BA_BE,
     REASON,
@@ -37,7 +38,7 @@ PERSONAL = ("0912 345 678", "Tài Hoan", "cô Hoa")
 def fills_in(helper: Person, *, product: str = "Miến dong Tài Hoan") -> str:
     """Fill in a draft for a producer, up to its review."""
     helper.says("làm giúp", "đã đồng ý", "cô Hoa, kế toán")
-    helper.says("1", "Hợp tác xã Tài Hoan", "Hợp tác xã", "xã Côn Minh", "0912 345 678", product, "Củ dong")
+    helper.says(*answers(before="extras", product=product), "ảnh sản phẩm", "xong")
     return helper.sends_photo()
 
 
@@ -81,7 +82,7 @@ def clerk(village: Village) -> Person:
 
 def test_at_the_start_it_is_said_how_it_goes_and_whether_the_producer_knows_is_asked(village: Village):
     helper = village.stranger("cô Hoa")
-    assert "Trước khi soạn giấy, xin phép bà con." in helper.says("làm giúp")
+    assert "Trước khi soạn giấy, xin phép bà con." in helper.says("làm giúp", "bỏ qua")
 
     assert helper.says("1").splitlines()[1:] == [
         "Làm giúp cơ sở khác: soạn như tờ thường, rồi chủ cơ sở xác nhận ở máy của họ hoặc ký trên giấy. "
@@ -92,7 +93,7 @@ def test_at_the_start_it_is_said_how_it_goes_and_whether_the_producer_knows_is_a
     ]
     assert "Việc này cần nói rõ." in helper.says("ừ")
     assert "Gõ tên gọi." in helper.says("đã đồng ý")
-    assert helper.says("cô Hoa").startswith("Tờ làm giúp có 8 câu. Trả lời như chủ cơ sở")
+    assert helper.says("cô Hoa").startswith("Tờ làm giúp có 11 câu. Trả lời như chủ cơ sở")
 
 
 def test_without_the_producers_leave_nothing_is_begun(helper: Person, village: Village):
@@ -126,11 +127,12 @@ def test_when_it_is_finished_both_ways_to_confirm_are_said_with_the_last_day_and
 
 
 def test_what_the_helper_knows_of_the_own_place_is_not_offered_for_somebody_elses(helper: Person):
-    helper.says("1", "1", "Tổ Bản Mẫu", "2", "Ba Bể", "0987654321", "Trà Bản Mẫu", "1", "chưa có", "xong")
+    mine = answers(producer="Tổ Bản Mẫu", kind="Tổ hợp tác", commune="bản Bung, Ba Bể", product="Trà Bản Mẫu", set="1")
+    helper.says("1", *mine, "xong")
     helper.says("làm giúp", "1", "cô Hoa", "1")
 
     assert "Tổ Bản Mẫu" not in helper.screen
-    helper.says("Hợp tác xã Tài Hoan", "1", "Côn Minh", "0912345678", "Miến dong Tài Hoan", "1", "chưa có", "xong")
+    helper.says(*answers(after="case"), "xong")
     helper.says("soạn giấy đăng ký", "soạn tờ mới", "1")
     assert "Vẫn «Tổ Bản Mẫu»" in helper.screen, "and theirs is not offered for the helper's own"
     assert "Tài Hoan" not in helper.screen
@@ -181,7 +183,8 @@ def test_a_draft_still_in_the_making_is_not_in_any_list(helper: Person, clerk: P
 def test_the_producer_is_asked_leave_first_then_who_helped_then_sees_it_all(code: str, village: Village):
     producer = village.stranger("ông Mẫu", "zalo")
 
-    asked = producer.says(code)
+    assert "Gọi bà con thế nào cho phải ạ?" in producer.says(code)
+    asked = producer.says("bỏ qua")
     assert "Trước khi soạn giấy, xin phép bà con." in asked
     assert not [words for words in PERSONAL if words in asked]
     who = producer.says("đồng ý")
@@ -192,7 +195,7 @@ def test_the_producer_is_asked_leave_first_then_who_helped_then_sees_it_all(code
     ]
     paper = producer.says("1")
     assert paper.startswith("Cô Hoa, kế toán soạn giúp, chưa ai khác thấy:\n1. Lần đăng ký: Xin chấm lần đầu")
-    assert "5. Điện thoại: 0912 345 678" in paper
+    assert "6. Điện thoại: 0912 345 678" in paper
     assert paper.endswith(
         "Tờ này đúng chưa? Xác nhận rồi thì tờ là của bà con, cán bộ OCOP của xã và tỉnh xem được.\n"
         "1. Đúng, xác nhận\n2. Cần sửa, nhắn cô Hoa, kế toán\n3. Để sau"
@@ -247,10 +250,10 @@ def test_the_producer_can_send_it_back_with_a_word(helper: Person, code: str, pr
         f"Chủ cơ sở xem tờ {CODE}, nhắn: «số điện thoại là 0987 654 321». "
         "Mở tờ đó sửa, gõ «xong» thì có mã mới cho chủ cơ sở."
     )
-    again = its_pass(helper.says(CODE, "sửa 5", "0987654321", "xong"))
+    again = its_pass(helper.says(CODE, "sửa 6", "0987654321", "xong"))
     assert OF_NO_USE in producer.says(code), "the code before is of no use any more"
     producer.says(again)
-    assert "5. Điện thoại: 0987 654 321" in producer.says("1")
+    assert "6. Điện thoại: 0987 654 321" in producer.says("1")
     assert producer.says("1").startswith("Xong bản nháp")
 
 
@@ -270,16 +273,16 @@ def test_a_correction_while_the_producer_reads_is_shown_before_anything_is_confi
     helper: Person, code: str, producer: Person, village: Village
 ):
     producer.says(code, "1")
-    helper.says(CODE, "sửa 5", "0987654321")
+    helper.says(CODE, "sửa 6", "0987654321")
 
     said = producer.says("1")
     assert said.startswith("Người làm giúp vừa sửa tờ này. Xem lại giúp:\n")
-    assert "5. Điện thoại: 0987 654 321" in said
+    assert "6. Điện thoại: 0987 654 321" in said
     assert dossiers_of(village) == []
 
 
 def test_what_the_helper_has_left_half_done_cannot_be_confirmed(helper: Person, code: str, producer: Person):
-    helper.says(CODE, "sửa 6", "Rượu men lá Tài Hoan")
+    helper.says(CODE, "sửa 8", "Rượu men lá Tài Hoan")
     producer.says(code)
 
     assert "Miến" not in producer.says("1") or "Người làm giúp đang sửa" in producer.screen
@@ -321,19 +324,19 @@ def test_a_correction_by_the_helper_changes_nothing_until_the_producer_confirms_
     helper: Person, code: str, producer: Person, clerk: Person
 ):
     confirms(producer, code)
-    said = helper.says(CODE, "sửa 6", "Miến dong ngon", "xong")
+    said = helper.says(CODE, "sửa 8", "Miến dong ngon", "xong")
 
     assert said.startswith("Đã gửi bản sửa tới máy của chủ cơ sở. Họ xác nhận rồi mới đổi.")
     assert "Miến dong ngon" not in clerk.says("/hoso", "1")
     assert hears(producer).startswith(f"Cô Hoa, kế toán vừa sửa giúp tờ {CODE}. Xem và xác nhận thì gõ mã:\n")
     assert confirms(producer, its_pass(producer.screen)).startswith(f"Đã ghi bản sửa, mã {CODE}")
-    assert "6. Sản phẩm: Miến dong ngon" in clerk.says("/hoso", "1")
-    assert "6. Sản phẩm: Miến dong ngon" in producer.says(CODE)
+    assert "8. Sản phẩm: Miến dong ngon" in clerk.says("/hoso", "1")
+    assert "8. Sản phẩm: Miến dong ngon" in producer.says(CODE)
 
 
 def test_nobody_else_confirms_a_correction(helper: Person, code: str, producer: Person, village: Village):
     confirms(producer, code)
-    helper.says(CODE, "sửa 6", "Miến dong ngon", "xong")
+    helper.says(CODE, "sửa 8", "Miến dong ngon", "xong")
     hears(producer)
 
     assert OF_NO_USE in village.person("ai đó").says(its_pass(producer.screen))
@@ -375,7 +378,7 @@ def test_what_is_asked_for_after_that_opens_in_the_helpers_draft(helper: Person,
     hears(helper)
 
     helper.comes_back_after(hours=1)
-    assert "Đang ghi: «0912 345 678»." in helper.taps("Sửa câu 5")
+    assert "Đang ghi: «0912 345 678»." in helper.taps("Sửa câu 6")
     said = helper.says("0987654321", "xong")
     assert "nên bản sửa phải in lại để cơ sở ký." in said
     assert "Người làm giúp đã sửa sau lần bổ sung này." in clerk.says(CODE)
@@ -401,7 +404,7 @@ def test_a_producer_who_confirms_while_the_paper_is_recorded_is_not_written_over
 
 def test_a_helper_who_corrects_while_the_paper_is_recorded_is_noticed(helper: Person, code: str, clerk: Person):
     clerk.says(CODE, "1", "12/PĐK", "20/11/2026")
-    helper.comes_back_after(hours=1).says(CODE, "sửa 5", "0987654321", "xong")
+    helper.comes_back_after(hours=1).says(CODE, "sửa 6", "0987654321", "xong")
 
     assert clerk.says("xong").startswith("Người làm giúp vừa sửa tờ này: anh/chị so bản giấy với tờ in mới giúp")
     assert dossiers_of(clerk.village) == []
@@ -473,7 +476,7 @@ def test_the_helper_who_erases_all_leaves_what_the_producer_confirmed(
     assert village.store.run(lambda db: db.execute(select(HELP)).all()) == []
     assert "cô Hoa, kế toán" not in everything(village)
     assert f"đã xong, mã {CODE}" in producer.says("giấy tờ của tôi")
-    assert "5. Điện thoại: 0912 345 678" in clerk.says("/hoso", "1")
+    assert "6. Điện thoại: 0912 345 678" in clerk.says("/hoso", "1")
 
 
 def test_the_helper_who_erases_all_erases_what_nobody_confirmed(helper: Person, code: str, village: Village):
@@ -487,7 +490,7 @@ def test_a_photo_that_only_the_helpers_copy_had_goes_with_the_copy(
     helper: Person, code: str, producer: Person, village: Village
 ):
     confirms(producer, code)
-    helper.says(CODE, "sửa 8")
+    helper.says(CODE, "sửa 12")
     helper.sends_photo()
     owners = select(FILE.c.owner_id)
     assert sorted(village.store.run(lambda db: db.execute(owners).scalars().all())) == sorted([helper.id, producer.id])

@@ -62,7 +62,7 @@ def test_the_photo_comes_with_the_dossier_under_a_name_that_says_what_it_is(cler
 
 
 def test_a_dossier_without_files_offers_none(clerk: Person, producer: Person):
-    producer.comes_back_after(hours=1).says("giấy tờ của tôi", "1", "sửa 8", "chưa có", "xong")
+    producer.comes_back_after(hours=1).says("giấy tờ của tôi", "1", "sửa 12", "chưa có", "xong")
 
     assert "Xem ảnh" not in opens_first(clerk)
 

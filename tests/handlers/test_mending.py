@@ -29,29 +29,29 @@ def asked(clerk: Person, producer: Person) -> Person:
 
 
 def test_what_the_office_said_stands_above_the_question_it_opens(asked: Person):
-    assert asked.says("1").startswith(f"{ASKED}gọi số này chưa được.\nCâu 5/8. Số điện thoại để xã liên hệ?")
+    assert asked.says("1").startswith(f"{ASKED}gọi số này chưa được.\nCâu 6/12. Số điện thoại để xã liên hệ?")
     asked.says("giữ nguyên")
     assert asked.says("sửa tên sản phẩm").startswith(f"{ASKED}«trên nhãn ghi khác».\n")
     assert ASKED not in asked.says("sửa 3")
 
 
 def test_it_stands_there_weeks_later_too(asked: Person):
-    button = asked.button("Sửa câu 5")
+    button = asked.button("Sửa câu 6")
 
     assert asked.comes_back_after(days=20).presses(button).startswith(f"{ASKED}gọi số này chưa được.\n")
 
 
 def test_after_each_thing_mended_the_next_is_named_and_after_the_last_how_the_office_gets_to_see_it(asked: Person):
     first = asked.says("1", "0987654321")
-    last = asked.says("sửa 6", "Miến dong Bản Tài")
+    last = asked.says("sửa 8", "Miến dong Bản Tài")
 
-    assert "✅ Câu 5: 0987 654 321." in first
+    assert "✅ Câu 6: 0987 654 321." in first
     assert "\nXã Côn Minh còn nhắc: sản phẩm.\n" in first
     assert "\nĐã sửa đủ chỗ xã Côn Minh nhắc. Gõ «xong» thì xã Côn Minh mới thấy.\n" in last
 
 
 def test_correcting_something_else_first_tells_what_is_still_waited_for(asked: Person):
-    assert "\nXã Côn Minh còn nhắc: điện thoại, sản phẩm.\n" in asked.says("sửa 3", "2")
+    assert "\nXã Côn Minh còn nhắc: điện thoại, sản phẩm.\n" in asked.says("sửa 4", "2")
 
 
 def test_the_official_who_asked_is_told_once_it_is_confirmed_again(asked: Person, clerk: Person, village: Village):
@@ -61,7 +61,7 @@ def test_the_official_who_asked_is_told_once_it_is_confirmed_again(asked: Person
     assert hears(clerk) == ("Cơ sở đã sửa chỗ anh/chị nhắc và xác nhận lại hồ sơ HH-997-35. Mở xem thì gõ HH-997-35.")
     assert hears(other) == ""
     assert "0987 654 321" in clerk.says("hh 997 35")
-    asked.says("giấy tờ của tôi", "1", "sửa 5", "0912345678", "xong")
+    asked.says("giấy tờ của tôi", "1", "sửa 6", "0912345678", "xong")
     assert hears(clerk) == "", "what was asked for is mended already"
 
 
@@ -75,7 +75,7 @@ def test_who_is_no_official_any_more_is_told_nothing(asked: Person, clerk: Perso
 def test_once_it_is_confirmed_again_nothing_is_said_to_be_waited_for(asked: Person):
     asked.comes_back_after(hours=1).says("1", "0987654321", "xong", "giấy tờ của tôi", "1")
 
-    assert ASKED not in asked.says("sửa 6")
+    assert ASKED not in asked.says("sửa 8")
     assert "nhắc" not in asked.says("Miến dong Bản Tài")
 
 

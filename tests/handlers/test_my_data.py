@@ -10,6 +10,7 @@ from handlers import documents
 from storage import consents, outbox
 from storage.tables import FILE
 from talk.message import Message
+from tests.handlers.filling import answers
 from tests.handlers.person import Person, Village
 
 CODE = "HH-997-35"
@@ -37,8 +38,7 @@ WORDS = ("Tài Hoan", "Miến dong", "0912345678", "0912 345 678", CODE)
 def registered(village: Village) -> Person:
     """Somebody who agreed, registered noodles with a photo, and went away."""
     person = village.stranger()
-    person.says("alo", "1", "đồng ý", "1", "Hợp tác xã Tài Hoan", "1", "Côn Minh", "0912345678", "Miến dong Tài Hoan")
-    person.says("1")
+    person.says("alo", "1", "bỏ qua", "đồng ý", *answers(before="extras"), "ảnh sản phẩm", "xong")
     person.sends_photo()
     assert CODE in person.says("xong")
     return person
@@ -73,7 +73,7 @@ def test_what_is_kept_is_shown_a_line_each(registered: Person, words: str):
 
 
 def test_it_can_be_looked_at_in_the_middle_of_the_form_which_stays(registered: Person):
-    registered.says("giấy tờ của tôi", "1", "sửa 5")
+    registered.says("giấy tờ của tôi", "1", "sửa 6")
 
     assert registered.says("dữ liệu của tôi") == f"{LEAD}\n{THINGS}"
     assert "Mở lại «Miến dong Tài Hoan»" in registered.says("2")
@@ -101,7 +101,7 @@ def test_correcting_a_draft_leads_to_it(registered: Person):
     assert registered.says("sửa 2").startswith(
         "Mở lại «Miến dong Tài Hoan».\nXem lại. Chưa gõ «xong» thì chưa ai thấy:"
     )
-    assert "✅ Câu 5: 0987 654 321." in registered.says("sửa 5", "0987654321")
+    assert "✅ Câu 6: 0987 654 321." in registered.says("sửa 6", "0987654321")
 
 
 def test_the_form_of_address_is_chosen_here_and_used_from_then_on(registered: Person):
@@ -142,7 +142,7 @@ def test_everything_is_handed_over_as_a_file(registered: Person):
 
 def test_the_file_holds_nothing_of_anybody_else(registered: Person, village: Village):
     other = village.stranger("người khác")
-    other.says("alo", "1", "1", "1", "Tổ trà Khau Mu", "dữ liệu của tôi", "tải về")
+    other.says("alo", "1", "6", "1", "1", "Tổ trà Khau Mu", "dữ liệu của tôi", "tải về")
 
     words = json.dumps(file_of(other), ensure_ascii=False)
     assert "Tổ trà Khau Mu" in words
@@ -204,11 +204,11 @@ def test_a_photo_that_another_took_the_place_of_is_kept_only_while_a_confirmed_v
     def photos() -> int:
         return len(registered.village.store.run(lambda db: db.execute(select(FILE)).all()))
 
-    registered.says("giấy tờ của tôi", "1", "sửa 8")
+    registered.says("giấy tờ của tôi", "1", "sửa 12")
     registered.sends_photo()
     assert photos() == 2, "the first version still shows the first photo"
 
-    registered.says("sửa 8")
+    registered.says("sửa 12")
     registered.sends_photo()
     assert photos() == 2, "the second photo was never confirmed"
 
@@ -268,7 +268,7 @@ def test_afterwards_the_person_is_unknown_again(registered: Person):
     registered.says("xóa hết", "2")
 
     assert registered.says("alo").startswith("Chào bà con. Đây là Trợ lý OCOP, máy trả lời tự động")
-    assert registered.says("1").startswith("Trước khi soạn giấy, xin phép bà con.")
+    assert registered.says("1", "6").startswith("Trước khi soạn giấy, xin phép bà con.")
     assert button is None
 
 
@@ -304,7 +304,7 @@ def test_who_has_nothing_here_may_delete_it_all_the_same(village: Village):
 
 def test_another_person_keeps_what_is_theirs(registered: Person, village: Village):
     other = village.stranger("người khác")
-    other.says("alo", "1", "1", "1", "Tổ trà Khau Mu", "1", "menu")
+    other.says("alo", "1", "6", "1", "1", "Tổ trà Khau Mu", "1", "menu")
     registered.says("xóa hết", "2")
 
     assert "1. «Tổ trà Khau Mu», đang soạn" in other.says("2")

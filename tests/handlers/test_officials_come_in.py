@@ -69,7 +69,7 @@ def test_a_code_typed_in_the_middle_of_a_form_is_no_answer_to_it(person: Person,
     said = person.says(invited(village, "commune", CON_MINH))
 
     assert "✅ Anh/chị nay là cán bộ xã Côn Minh." in said
-    assert "Câu 2/8. Cơ sở tên gì?" in said
+    assert "Câu 2/11. Cơ sở tên gì?" in said
 
 
 def test_a_reference_code_is_no_invite(person: Person):

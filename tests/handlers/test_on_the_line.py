@@ -248,7 +248,7 @@ def test_who_fills_in_a_form_is_not_overheard_before_they_say_so(clerk: Person, 
         "Cán bộ OCOP xã Côn Minh đang chờ để nhắn trực tiếp với bà con.\n"
         "Việc đang dở cứ làm, muốn nhắn thì gõ «gặp cán bộ».\n[Nhắn luôn]"
     )
-    assert "Câu 3/8" in busy.says("Hợp tác xã Bản Mẫu")
+    assert "Câu 3/11" in busy.says("Hợp tác xã Bản Mẫu")
     assert hears(clerk) == ""
 
 
@@ -265,7 +265,7 @@ def test_they_come_in_with_a_touch_or_a_word_and_the_form_is_shown_again_in_the_
     assert "«Hợp tác xã Bản Mẫu»" in hears(clerk)
     assert (
         busy.says("xong")
-        == f"{OVER}\nPhần «Cơ sở».\nCâu 2/8. Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.\n0. Quay lại"
+        == f"{OVER}\nPhần «Cơ sở».\nCâu 2/11. Cơ sở tên gì? Gõ đúng như trên giấy, có dấu.\n0. Quay lại"
     )
 
 
@@ -284,7 +284,7 @@ def test_content_they_close_it_for_the_official_too(clerk: Person, busy: Person)
     clerk.writes("Xã trả tiền thử mẫu.")
     hears(busy)
 
-    assert "Câu 2/8" in busy.taps("Rõ rồi")
+    assert "Câu 2/11" in busy.taps("Rõ rồi")
     assert f"đã thôi nhắn. {SPEAKS}" in hears(clerk)
     assert "chưa hiểu" in clerk.says("blục blục")
 

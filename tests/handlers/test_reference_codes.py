@@ -78,7 +78,7 @@ def test_in_the_middle_of_a_form_the_form_stays_open(producer: Person, village: 
     other = village.person("người khác")
     other.says("1", "1")
 
-    assert other.says(CODE).startswith(f"{OPENS_NOTHING}\nPhần «Cơ sở».\nCâu 2/8.")
+    assert other.says(CODE).startswith(f"{OPENS_NOTHING}\nPhần «Cơ sở».\nCâu 2/11.")
 
 
 def test_after_five_tries_a_rest_even_for_a_code_of_ones_own(producer: Person, village: Village):

@@ -38,7 +38,7 @@ def test_a_draft_not_handed_in_leaves_the_offices_list_and_comes_back_with_the_c
     assert clerk.says("/hoso").startswith("Chưa có hồ sơ nào của xã Côn Minh được cơ sở xác nhận.\n")
     assert "không mở được gì" in clerk.says("HH-997-35")
 
-    producer.says("giấy tờ của tôi", "1", "đồng ý")
+    producer.says("giấy tờ của tôi", "1", "bỏ qua", "đồng ý")
     assert "1. «Miến dong Tài Hoan», Hợp tác xã Tà…, chờ giấy từ 21/11" in clerk.says("/hoso")
 
 

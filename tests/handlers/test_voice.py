@@ -59,14 +59,17 @@ def talked(person: Person) -> Person:
         "xem lại",
         "1",
         "",
-        "hợp tác xã",
-        "Tổ A",
+        "Nhà A",
         "8",
         "7",
         "vì sao",
+        "nguyen thi mau",
+        "1",
+        "giam doc",
     )
-    person.says("hà nội", "hưng đạo", "4", "côn minh", "123", "4567", "89", "bỏ qua", "0912345678", "mien dong", "1")
-    person.says("không biết", "1", "đẹp", "xong", "chưa có", "?", "99", "sửa 4", "tĩnh túc", "xem lại", "9", "sửa", "1")
+    person.says("hà nội", "hưng đạo", "4", "côn minh", "thon na mau", "1", "123", "4567", "89", "bỏ qua", "0912345678")
+    person.says("vì sao", "htx@gmail.con", "1", "mien dong", "1", "không biết", "1", "đang làm", "1, 3", "đẹp", "xong")
+    person.says("chưa có", "chưa có", "hôm qua", "?", "99", "sửa 6", "tĩnh túc", "xem lại", "9", "sửa", "1")
     person.says(
         "giữ nguyên",
         "hủy",
@@ -78,12 +81,16 @@ def talked(person: Person) -> Person:
         "soạn tờ mới",
         "again",
         "3",
+        "trà hoa vàng",
         "1",
+        "chưa có",
+        "20/12/2026",
+        "20/5/2024",
+        "1",
+        "Nhà B",
         "5",
-        "1",
-        "1",
     )
-    person.says("Trà hoa vàng", "1")
+    person.says("mẫu trống", "sửa 4", "20/3/2024", "20/1/2023", "giữ nguyên", "sửa 1", "2", "1")
     person.sends_a("video")
     person.sends_what_fails("unsafe")
     person.says("menu", "dữ liệu của tôi", "sửa 1", "chị", "xóa 2", "ừ", "2", "xóa 3", "tải về", "xóa hết", "có", "3")

@@ -131,8 +131,11 @@ class Registrant(Patient[Sent]):
     async def _give_set(self, talk: Talk, heard: Sent) -> None:
         talk.answers["set"] = await self._chooses(heard)
 
+    async def _give_report(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["report"] = await self._chooses(heard)
+
     async def _give_producer(self, talk: Talk, heard: Sent) -> None:
-        talk.answers["producer"] = f"Tổ hợp tác Bình Yên {self._mark()}"
+        talk.answers["producer"] = f"Tổ Bình Yên {self._mark()}"
         await self.person.says(talk.answers["producer"])
 
     async def _give_product(self, talk: Talk, heard: Sent) -> None:
@@ -142,7 +145,39 @@ class Registrant(Patient[Sent]):
     async def _give_commune(self, talk: Talk, heard: Sent) -> None:
         words = self._random.choice(list(COMMUNES))
         talk.answers["commune"] = COMMUNES[words]
-        await self.person.says(words)
+        await self.person.says(f"thôn Nà Mẫu, {words}")
+
+    async def _give_representative(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["representative"] = f"Nguyễn Thị Mẫu {self._mark()}"
+        await self.person.says(talk.answers["representative"])
+
+    async def _give_position(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["position"] = "Tổ trưởng"
+        await self.person.says("to truong")
+
+    async def _give_email(self, talk: Talk, heard: Sent) -> None:
+        await self._gives_or_not(talk, "email", f"binhyen{len(self.talks)}@vidu.vn", "Chưa có")
+
+    async def _give_certificate(self, talk: Talk, heard: Sent) -> None:
+        await self._gives_or_not(talk, "certificate", f"12/{len(self.talks)}", "Giấy không ở đây")
+
+    async def _give_issued(self, talk: Talk, heard: Sent) -> None:
+        await self._gives_or_not(talk, "issued", "2024-05-20", "Không nhớ")
+
+    async def _give_extras(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["extras"] = ["photo", "business"] if self._random.random() < 0.8 else None
+        await self.person.says("1, 2" if talk.answers["extras"] else "bỏ qua")
+
+    async def _give_f_business(self, talk: Talk, heard: Sent) -> None:
+        talk.answers["f_business"] = None
+        await self.person.taps("Chưa có")
+
+    async def _gives_or_not(self, talk: Talk, question: str, words: str, not_yet: str) -> None:
+        talk.answers[question] = words if self._random.random() < 0.5 else None
+        if talk.answers[question]:
+            await self.person.says(words)
+        else:
+            await self.person.taps(not_yet)
 
     async def _give_phone(self, talk: Talk, heard: Sent) -> None:
         phone = talk.answers["phone"] = f"0912{self._random.randrange(10**6):06}"
@@ -161,8 +196,8 @@ class Registrant(Patient[Sent]):
     async def _give_review(self, talk: Talk, heard: Sent) -> None:
         talk.reviews += 1
         if talk.reviews == 1 and self._random.random() < 0.4:
-            # The name is asked once more, answered with another one, and then comes the review again.
-            talk.answered -= {"producer", "review"}
+            # A name is asked once more, answered with another one, and then comes the review again.
+            talk.answered -= {"producer" if talk.answers["case"] == "first" else "product", "review"}
             await self.person.says("sửa 2")
         else:
             await self._does(heard.buttons[0])

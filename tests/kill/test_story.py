@@ -62,34 +62,46 @@ async def opened(person: Person) -> None:
 
 async def test_a_product_is_registered_by_typing_and_tapping_though_the_bot_restarts_in_the_middle(lan, bot):
     await opened(lan)
-    await lan.says("Hợp tác xã Bản Mẫu")
+    await lan.says("Tổ Bản Mẫu")
     await asked(lan, "kind")
     await lan.says("1")
+    await asked(lan, "representative")
+    await lan.says("Nguyễn Thị Mẫu")
+    await asked(lan, "position")
+    await lan.taps("Tổ trưởng")
     await asked(lan, "commune")
-    await lan.says("xã Côn Minh")
+    await lan.says("thôn Nà Mẫu, xã Côn Minh")
     await asked(lan, "phone")
 
     await bot.stop()
     await lan.shares_contact("+84912345678")
     await bot.start()
 
+    await asked(lan, "email")
+    await lan.taps("Chưa có")
     await asked(lan, "product")
     message_id = await lan.says("Miến giong")
     await asked(lan, "set")
     await lan.edits(message_id, "Miến dong")
     assert "Miến dong" in (await asked(lan, "set")).text
     await lan.taps("Củ dong (bộ 7)")
+    await asked(lan, "report")
+    await lan.taps("Đang làm")
+    await asked(lan, "extras")
+    await lan.taps("Ảnh sản phẩm")
+    await asked(lan, "extras")
+    await lan.taps("Xong")
     await asked(lan, "photo")
     await lan.sends_photo(a_photo(random.Random(7)))
     review = (await asked(lan, "review")).text
-    assert all(words in review for words in ("Hợp tác xã Bản Mẫu", "xã Côn Minh", "0912 345 678", "Miến dong"))
+    assert all(words in review for words in ("Tổ Bản Mẫu", "xã Côn Minh", "0912 345 678", "Miến dong"))
     await lan.taps("Xong")
     assert "đọc là" in (await lan.hears()).text
 
 
 async def test_an_update_delivered_three_times_is_answered_once(telegram, lan):
     await opened(lan)
-    await lan.says("Hợp tác xã Bản Mẫu")
+    await lan.says("Tổ Bản Mẫu")
     [update] = telegram.updates.queue.values()
     telegram.updates.repeats += [update, update]
     await asked(lan, "kind")
@@ -98,12 +110,12 @@ async def test_an_update_delivered_three_times_is_answered_once(telegram, lan):
 
 async def test_somebody_who_blocked_the_bot_goes_on_where_they_were_when_they_come_back(lan):
     await opened(lan)
-    await lan.says("Hợp tác xã Bản Mẫu")
+    await lan.says("Tổ Bản Mẫu")
     await lan.blocks_bot()
     await lan.hears_nothing(1)
     await lan.unblocks_bot()
     await lan.says("nhắc lại")
-    assert "Hợp tác xã Bản Mẫu" in (await asked(lan, "kind")).text
+    assert "Tổ Bản Mẫu" in (await asked(lan, "kind")).text
 
 
 async def test_told_to_wait_by_telegram_the_bot_waits_and_then_says_it_once(telegram, lan):
@@ -119,14 +131,14 @@ async def test_a_chat_that_moved_hears_the_answer_where_it_is_now(telegram, lan)
     moved = telegram.person(lan.id + 1_000_000, "Lan")
     telegram.migrated[lan.id] = moved.id
     telegram.known.add(moved.id)
-    await lan.says("Hợp tác xã Bản Mẫu")
+    await lan.says("Tổ Bản Mẫu")
     await asked(moved, "kind")
 
 
 async def test_nobody_notices_that_another_poller_was_in_the_way_for_a_while(telegram, lan):
     await opened(lan)
     telegram.fail("getUpdates", CONFLICT, CONFLICT)
-    await lan.says("Hợp tác xã Bản Mẫu")
+    await lan.says("Tổ Bản Mẫu")
     await asked(lan, "kind")
     await lan.says("1")
-    await asked(lan, "commune")
+    await asked(lan, "representative")

@@ -13,14 +13,17 @@ from tests.page.real_house import ROOT, real_house
 
 COLOURS = 256
 TALK = (
-    ("1", "xin phép bà con"),
-    ("1", "Câu 1/8"),
-    ("1", "Câu 2/8"),
-    ("HTX miến dong Bản Mẫu", "Câu 3/8"),
-    ("htx", "Câu 4/8"),
-    ("con minh", "Câu 5/8"),
-    ("0900000000", "Câu 6/8"),
-    ("Miến dong Bản Mẫu", "Câu 7/8"),
+    ("1", "Gọi bà con thế nào"),
+    ("chị", "xin phép chị"),
+    ("1", "Câu 1/11"),
+    ("1", "Câu 2/11"),
+    ("HTX miến dong Bản Mẫu", "Câu 3/11"),
+    ("Nguyễn Thị Mẫu", "Câu 4/11"),
+    ("giam doc", "Câu 5/11"),
+    ("thôn Nà Mẫu con minh", "Câu 6/11"),
+    ("0900000000", "Câu 7/11"),
+    ("chua co", "Câu 8/11"),
+    ("Miến dong Bản Mẫu", "Câu 9/11"),
 )
 
 

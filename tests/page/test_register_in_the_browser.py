@@ -15,6 +15,17 @@ from tests.page.real_house import RealHouse, real_house
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 CODE = re.compile(r"[HKMRVX]{2}-[2-9]{3}-[2-9]{2}")
+REST = (
+    ("Nguyễn Thị Mẫu", "Câu 4/11"),
+    ("giam doc", "Câu 5/11"),
+    ("thôn Nà Mẫu, con minh", "Câu 6/11"),
+    ("0900000000", "Câu 7/11"),
+    ("chua co", "Câu 8/11"),
+    ("Miến dong Bản Mẫu", "Câu 9/11"),
+    ("cu dong", "Câu 10/11"),
+    ("chua co", "Câu 11/11"),
+    ("bo qua", "Xem lại"),
+)
 COMES_BACK = 20_000  # ms: a page asks again after 15 s at the latest
 
 
@@ -66,22 +77,19 @@ def send_photo(page: Page) -> None:
 def begin(page: Page) -> None:
     """Agree to what is asked first, and see the first question."""
     tap(page, "Soạn giấy đăng ký")
-    hears(page, "xin phép bà con")
+    hears(page, "Gọi bà con thế nào")
+    tap(page, "Chị")
+    hears(page, "xin phép chị")
     tap(page, "Đồng ý cho soạn giấy")
-    hears(page, "Câu 1/8")
+    hears(page, "Câu 1/11")
 
 
 def answer_up_to_the_review(page: Page) -> None:
     """By typing alone; the first question is open."""
     for words, next_words in (
-        ("1", "Câu 2/8"),
-        ("HTX miến dong Bản Mẫu", "Câu 3/8"),
-        ("htx", "Câu 4/8"),
-        ("con minh", "Câu 5/8"),
-        ("0900000000", "Câu 6/8"),
-        ("Miến dong Bản Mẫu", "Câu 7/8"),
-        ("cu dong", "Câu 8/8"),
-        ("chua co", "Xem lại"),
+        ("1", "Câu 2/11"),
+        ("HTX miến dong Bản Mẫu", "Câu 3/11"),
+        *REST,
     ):
         type_in(page, words)
         hears(page, next_words)
@@ -90,58 +98,71 @@ def answer_up_to_the_review(page: Page) -> None:
 def test_a_product_is_registered_through_a_reload_a_restart_and_a_kill(page: Page, house: RealHouse):
     begin(page)
     tap(page, "Xin chấm lần đầu")
-    hears(page, "Câu 2/8")
-    type_in(page, "HTX miến dong Bản Mẫu")
-    hears(page, "Câu 3/8")
+    hears(page, "Câu 2/11")
+    type_in(page, "Nhà Bản Mẫu")
+    hears(page, "Câu 3/12")
 
     page.reload()
-    hears(page, "Câu 3/8")
+    hears(page, "Câu 3/12")
     tap(page, "Hợp tác xã")
-    hears(page, "Câu 4/8")
+    hears(page, "Câu 4/12")
+    type_in(page, "Nguyễn Thị Mẫu")
+    hears(page, "Câu 5/12")
+    tap(page, "Giám đốc")
+    hears(page, "Câu 6/12")
 
     house.stop()
-    type_in(page, "con minh")
+    type_in(page, "thôn Nà Mẫu, con minh")
     expect(page.get_by_text("Mạng chập chờn")).to_be_visible()
     house.start()
-    hears(page, "Câu 5/8", within=COMES_BACK)
+    hears(page, "Câu 7/12", within=COMES_BACK)
     expect(page.get_by_text("Mạng chập chờn")).to_have_count(0)
 
     tap(page, "Quay lại")
-    hears(page, "Đang ghi: «xã Côn Minh")
+    hears(page, "Đang ghi: «thôn Nà Mẫu, xã Côn Minh")
     tap(page, "Giữ nguyên")
-    hears(page, "Câu 5/8")
+    hears(page, "Câu 7/12")
 
     type_in(page, "0900000000")
+    hears(page, "Câu 8/12")
+    type_in(page, "chua co")
     house.kill()
     type_in(page, "Miến dong Bản Mẫu")
     house.start()
-    hears(page, "Câu 7/8", within=COMES_BACK)
+    hears(page, "Câu 10/12", within=COMES_BACK)
 
     tap(page, "Củ dong (bộ 7)")
-    hears(page, "Câu 8/8")
+    hears(page, "Câu 11/12")
+    tap(page, "Chưa có")
+    hears(page, "Câu 12/12")
+    tap(page, "Ảnh sản phẩm")
+    hears(page, "Đã chọn: Ảnh sản phẩm")
+    tap(page, "Xong")
+    hears(page, "Câu 13/13")
     send_photo(page)
-    hears(page, "8. Ảnh: đã có ảnh")
+    hears(page, "13. Ảnh: đã có ảnh")
 
     tap(page, "Sửa")
     hears(page, "Sửa câu nào?")
     tap(page, "Loại cơ sở: Hợp tác xã")
-    hears(page, "Câu 3/8")
+    hears(page, "Câu 3/13")
     tap(page, "Tổ hợp tác")
     hears(page, "Câu 3: Tổ hợp tác")
-    type_in(page, "sửa 4")
-    hears(page, "Câu 4/8")
-    type_in(page, "na phac")
-    hears(page, "Câu 4: xã Nà Phặc")
+    type_in(page, "sửa 6")
+    hears(page, "Câu 6/13")
+    type_in(page, "tổ 5, na phac")
+    hears(page, "Câu 6: tổ 5, xã Nà Phặc")
     tap(page, "Xong")
     hears(page, CODE)
 
     assert said(page) == [
-        *("Soạn giấy đăng ký", "Đồng ý cho soạn giấy"),
-        *("Xin chấm lần đầu", "HTX miến dong Bản Mẫu", "Hợp tác xã", "con minh"),
-        *("Quay lại", "Giữ nguyên", "0900000000", "Miến dong Bản Mẫu", "Củ dong (bộ 7)", ""),
-        *("Sửa", "Loại cơ sở: Hợp tác xã", "Tổ hợp tác", "sửa 4", "na phac", "Xong"),
+        *("Soạn giấy đăng ký", "Chị", "Đồng ý cho soạn giấy"),
+        *("Xin chấm lần đầu", "Nhà Bản Mẫu", "Hợp tác xã", "Nguyễn Thị Mẫu", "Giám đốc", "thôn Nà Mẫu, con minh"),
+        *("Quay lại", "Giữ nguyên", "0900000000", "chua co", "Miến dong Bản Mẫu", "Củ dong (bộ 7)"),
+        *("Chưa có", "Ảnh sản phẩm", "Xong", ""),
+        *("Sửa", "Loại cơ sở: Hợp tác xã", "Tổ hợp tác", "sửa 6", "tổ 5, na phac", "Xong"),
     ]
-    assert sum("Câu 6/8" in bubble for bubble in bubbles(page)) == 1
+    assert sum("Câu 9/12" in bubble for bubble in bubbles(page)) == 1
     (kept,) = house.files.glob("??/*")
     with Image.open(kept) as picture:
         assert not picture.getexif()
@@ -155,13 +176,13 @@ def test_two_tabs_of_one_person_stay_in_step(page: Page, phone: BrowserContext):
     hears(other, "Chào bà con")
 
     begin(other)
-    hears(page, "Câu 1/8")
+    hears(page, "Câu 1/11")
     type_in(page, "1")
-    hears(other, "Câu 2/8")
+    hears(other, "Câu 2/11")
     type_in(other, "HTX miến dong Bản Mẫu")
-    hears(page, "Câu 3/8")
+    hears(page, "Câu 3/11")
 
-    expect(page.locator(".bubble")).to_have_count(9)
+    expect(page.locator(".bubble")).to_have_count(11)
     assert bubbles(page) == bubbles(other)
     assert page.locator(".offer").all_inner_texts() == other.locator(".offer").all_inner_texts()
 
@@ -185,27 +206,21 @@ def test_the_keyboard_alone_is_enough(browser: Browser, house: RealHouse):
         hears(page, next_words)
 
     for label, next_words in (
-        ("Soạn giấy đăng ký", "xin phép bà con"),
-        ("Đồng ý cho soạn giấy", "Câu 1/8"),
-        ("Xin chấm lần đầu", "Câu 2/8"),
+        ("Soạn giấy đăng ký", "Gọi bà con thế nào"),
+        ("Chị", "xin phép chị"),
+        ("Đồng ý cho soạn giấy", "Câu 1/11"),
+        ("Xin chấm lần đầu", "Câu 2/11"),
     ):
         reach(label)
         page.keyboard.press("Enter")
         hears(page, next_words)
-    key_in("HTX miến dong Bản Mẫu", "Câu 3/8")
+    key_in("HTX miến dong Bản Mẫu", "Câu 3/11")
     page.keyboard.press("Shift+Tab")  # into the talk, where its last choice is the nearest
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    hears(page, "Câu 2/8")
-    key_in("1", "Câu 3/8")
-    for words, next_words in (
-        ("htx", "Câu 4/8"),
-        ("con minh", "Câu 5/8"),
-        ("0900000000", "Câu 6/8"),
-        ("Miến dong Bản Mẫu", "Câu 7/8"),
-        ("cu dong", "Câu 8/8"),
-        ("chua co", "Xem lại"),
-    ):
+    hears(page, "Câu 2/11")
+    key_in("1", "Câu 3/11")
+    for words, next_words in REST:
         key_in(words, next_words)
     reach("Xong")
     page.keyboard.press("Space")
@@ -250,5 +265,5 @@ def test_a_role_of_the_trial_has_a_talk_of_its_own_in_the_same_browser(page: Pag
     expect(page.get_by_text("Đang dùng thử, vai cán bộ")).to_be_visible()
 
     page.locator(".strip").get_by_text("Về sổ thật").click()
-    hears(page, "Câu 1/8")
-    assert said(page) == ["Soạn giấy đăng ký", "Đồng ý cho soạn giấy"]
+    hears(page, "Câu 1/11")
+    assert said(page) == ["Soạn giấy đăng ký", "Chị", "Đồng ý cho soạn giấy"]

@@ -21,6 +21,7 @@ from tests.talk.talker import Talker, as_read
 # What the assistant's own conversations may begin from; one that is not named here begins from nothing.
 DOSSIER = {"dossier": 17, "code": "HK-394-27", "today": "2026-11-21"}
 KNOWN: Mapping[str, Mapping[str, Any]] = {
+    "register": {"today": "2026-11-21", "recognised": [["Miến dong Bản Mẫu", "2024-05-20"]]},
     "offices": {"places": [["thai-nguyen/con-minh", "Xã Côn Minh"], ["cao-bang", "Tỉnh Cao Bằng"]]},
     "communes": {"communes": [["cao-bang/hung-dao", "Xã Hưng Đạo: 3 hồ sơ, 1 chờ giấy"]]},
     "dossiers": {
@@ -41,7 +42,12 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "receive": DOSSIER,
     "ask_more": {
         **DOSSIER,
-        "questions": [["phone", "Điện thoại"], ["photo", "Ảnh"], ["product", "Sản phẩm"]],
+        "questions": [
+            ["phone", "Điện thoại", "phone"],
+            ["photo", "Ảnh", "photo"],
+            ["f_safety", "Giấy an toàn thực phẩm", "file"],
+            ["product", "Sản phẩm", ""],
+        ],
         "papers": [["report", "Bản tự chấm (Mẫu 02)"], ["other", "Giấy tờ khác"]],
     },
     "forward": DOSSIER,
