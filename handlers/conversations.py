@@ -1,6 +1,20 @@
 """Every conversation the assistant can hold. A new one is a file of its own and one line here."""
 
-from handlers import address, consent, drafts, erase, helped, helping, join, my_data, reference, register, sure, unlink
+from handlers import (
+    address,
+    again,
+    consent,
+    drafts,
+    erase,
+    helped,
+    helping,
+    join,
+    my_data,
+    reference,
+    register,
+    sure,
+    unlink,
+)
 from handlers.commune import ask_more, dossier, forward, held_back, inviting, lists, officials, receive, release, result
 from handlers.form import Form
 from handlers.matters import acts, answering, asking
@@ -8,6 +22,7 @@ from handlers.matters import acts, answering, asking
 CONVERSATIONS: tuple[Form, ...] = (
     register.FORM,
     drafts.FORM,
+    again.WHICH,
     helping.BEFORE,
     helping.FORM,
     helped.WHO,

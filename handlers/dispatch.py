@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import (
+    again,
     answerers,
     asked,
     codes,
@@ -18,7 +19,7 @@ from handlers import (
     unlink,
 )
 from handlers.commune import access, inviting, lists, officials
-from handlers.form import Next
+from handlers.form import Next, Start
 from handlers.matters import acts, answering, hearing, sides, telling
 from handlers.visit import Visit
 from storage import people, progress
@@ -139,6 +140,8 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return talks.start(visit, "help")
     if item == menu.END_HELP.key:
         return _say(saved, helping.end(visit))
+    if item in (menu.PRINT.key, menu.HISTORY.key):
+        return _of_a_confirmed_one(visit, saved, item)
     if item == menu.OFFICIALS.key:
         return _do(visit, saved, officials.begin(visit))
     if item == menu.INVITE.key:
@@ -150,6 +153,15 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
     if item == menu.PERSON.key:
         return talks.a_person(visit, saved)
     return _say(saved, OLD_BUTTON)
+
+
+def _of_a_confirmed_one(visit: Visit, saved: Saved | None, what: str) -> Message:
+    """The papers of a confirmed form, or what the office recorded of it, above what lies open."""
+    found = again.ask_or_do(visit, what, saved.id if saved else None)
+    if isinstance(found, Start):
+        return talks.follow(visit, found)
+    said, papers = found
+    return replace(_say(saved, said), documents=papers)
 
 
 def _at_the_desk(visit: Visit, item: str) -> Message:

@@ -1,6 +1,6 @@
 """A conversation together with what it begins from and what is done once a person has finished it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,8 @@ from handlers import menu
 from handlers.visit import Visit
 from talk.conversation import Conversation
 from talk.message import Document, Message
-from talk.progress import Progress
+from talk.progress import Offer, Progress
+from talk.script import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Form:
     waits: bool = False
     # What comes after it was given up, given the facts. None: the menu.
     given_up: Callable[[Visit, Mapping[str, Any]], Next] | None = None
+    # What lies before it when it is opened again once it was finished, under which words; None: it lies there itself.
+    again: Sequence[Offer] = ()
+    lies_open: Callable[[Visit, Progress, Walk], str | None] = lambda visit, progress, way: None
+    # What is said, and sent, once one of those that name something to do was taken.
+    done: Callable[[Visit, Progress, Walk, str], tuple[str, tuple[Document, ...]]] = lambda *_: ("", ())
     # What somebody else said about the question of this key, said above it when it is opened to be corrected.
     said_of: Callable[[Visit, Progress, str], str] = lambda visit, progress, key: ""
     # What is still to be done for somebody else, said below the review once an answer was corrected, given the titles.

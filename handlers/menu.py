@@ -33,12 +33,16 @@ INVITE = Option("invite", "Mời cán bộ", ("moi them can bo", "ma moi can bo"
 BLANK = Option("blank", "Mẫu trống", ("to trong", "mau 01 trong", "to dang ky trong"))
 DOSSIERS = Option("dossiers", "Hồ sơ của xã", ("hoso", "ho so xa"))  # this and the next for officials only
 QUESTIONS = Option("questions", "Câu hỏi chờ trả lời", ("cauhoi", "cau hoi", "cau hoi cho"))
+PRINT = Option(
+    "print", "In lại", ("in lai to", "in to", "gui lai to in", "gui lai to dang ky", "tai lai", "tai lai to in")
+)
+HISTORY = Option("history", "Xã ghi gì", ("xa noi gi", "xa bao gi", "ho so toi dau roi", "ho so den dau roi"))
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
 _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
-_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, OFFICIALS, INVITE, BLANK)
+_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, PRINT, HISTORY, OFFICIALS, INVITE, BLANK)
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}
 

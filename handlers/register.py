@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from handlers import certificates, confirm, consent, known
+from handlers import again, certificates, confirm, consent, known
 from handlers.commune import mending
 from handlers.form import Form
 from ocop import catalogue
@@ -348,6 +348,9 @@ FORM = Form(
     known.facts,
     confirm.finish,
     drop=confirm.drop,
+    again=again.OFFERS,
+    lies_open=again.lies_open,
+    done=again.done,
     said_of=mending.said_of,
     still_to_do=mending.still_to_do,
     purpose=consent.DRAFTING,

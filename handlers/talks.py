@@ -86,6 +86,9 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
         case "person":
             _save(visit, turn.progress)
             return a_person(visit, saved)
+        case "asked":
+            said, documents = form.done(visit, turn.progress, kit.way_of(form.conversation, turn.progress), turn.what)
+            return replace(_lay_open(visit, form, turn.progress, said), documents=documents)
         case "open":
             _save(visit, turn.progress)
             return _with_what_others_said(visit, form, progress, turn)
@@ -142,10 +145,12 @@ def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
     if asked := ask_leave(visit, saved):
         return asked
     people.focus_on(visit.db, visit.person.person_id, saved.id)
-    if visit.now - saved.updated_at <= PAUSE:
-        return show(saved, f"Mở lại {drafts.name_of(saved)}.")
     form = FORMS[saved.conversation]
     progress = _taken_up(visit, saved)
+    if said := form.lies_open(visit, progress, kit.way_of(form.conversation, progress)):
+        return _lay_open(visit, form, progress, said)
+    if visit.now - saved.updated_at <= PAUSE:
+        return show(saved, f"Mở lại {drafts.name_of(saved)}.")
     days = (visit.today - visit.day_of(saved.updated_at)).days
     ago = f", {days} ngày trước" if days > 1 else ""
     is_answer = len(words) <= ANSWER_LENGTH and not menu.is_greeting(words) and not questions.asks(words)
@@ -153,6 +158,13 @@ def go_on(visit: Visit, saved: Saved, words: str = "") -> Message:
     turn = kit.resume(form.conversation, progress, left, words if is_answer else "")
     _save(visit, turn.progress)
     return turn.message
+
+
+def _lay_open(visit: Visit, form: Form, progress: Progress, said: str) -> Message:
+    """A form that was finished, behind the choices of what to do with it; any other words still meet the form."""
+    before = kit.put_before(progress.moved(), said, tuple(form.again))
+    _save(visit, before)
+    return kit.show(form.conversation, before)
 
 
 def correct(visit: Visit, update: Update) -> Message | None:

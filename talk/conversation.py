@@ -46,6 +46,7 @@ class Turn:
     progress: Progress
     message: Message
     outcome: Outcome = "open"
+    what: str = ""  # with the outcome "asked": what the caller is to do
 
 
 def begin(conversation: Conversation, progress: Progress) -> Turn:
@@ -123,7 +124,7 @@ def take_turn(conversation: Conversation, progress: Progress, update: Update, re
     way = _walk(conversation, done.progress)
     message = scene_of(way, done.progress).message(progress.id, done.lead, text=done.text)
     is_over = done.outcome == "open" and standing(way, done.progress) is None and not done.progress.side
-    return Turn(done.progress, message, "finished" if is_over and not conversation.review else done.outcome)
+    return Turn(done.progress, message, "finished" if is_over and not conversation.review else done.outcome, done.what)
 
 
 def corrects(conversation: Conversation, progress: Progress, words: str) -> bool:

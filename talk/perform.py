@@ -12,7 +12,8 @@ from talk.script import ScriptMaker, Stop, Walk, walk
 from talk.understand import AT_THE_REVIEW, Aside, read
 from talk.vietnamese import capital
 
-Outcome = Literal["open", "finished", "cancelled", "left", "person"]
+# "asked": the caller is to do what an offer of its own names, and the talk stays as it is.
+Outcome = Literal["open", "asked", "finished", "cancelled", "left", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Done:
     lead: str = ""
     outcome: Outcome = "open"
     text: str | None = None  # stands in place of the scene's own words
+    what: str = ""  # what was asked of the caller
 
 
 def perform(
@@ -61,6 +63,8 @@ def perform(
             return Done(ask_aside(progress, Aside("Sửa câu nào?", to_edit(way.answered))))
         case "correct" if named := way.stop(act.arg[0]):
             return _give(script, progress.moved(named.step.key), named, replace(act, arg=act.arg[1]), native_id)
+        case "do":
+            return Done(replace(progress, side=None), outcome="asked", what=act.arg)
         case "stay":
             return Done(replace(progress, side=None))
         case "review" if way.open:

@@ -331,7 +331,7 @@ def test_a_correction_by_the_helper_changes_nothing_until_the_producer_confirms_
     assert hears(producer).startswith(f"Cô Hoa, kế toán vừa sửa giúp tờ {CODE}. Xem và xác nhận thì gõ mã:\n")
     assert confirms(producer, its_pass(producer.screen)).startswith(f"Đã ghi bản sửa, mã {CODE}")
     assert "8. Sản phẩm: Miến dong ngon" in clerk.says("/hoso", "1")
-    assert "8. Sản phẩm: Miến dong ngon" in producer.says(CODE)
+    assert "8. Sản phẩm: Miến dong ngon" in producer.says(CODE, "xem cả tờ")
 
 
 def test_nobody_else_confirms_a_correction(helper: Person, code: str, producer: Person, village: Village):

@@ -76,7 +76,7 @@ def test_it_can_be_looked_at_in_the_middle_of_the_form_which_stays(registered: P
     registered.says("giấy tờ của tôi", "1", "sửa 6")
 
     assert registered.says("dữ liệu của tôi") == f"{LEAD}\n{THINGS}"
-    assert "Mở lại «Miến dong Tài Hoan»" in registered.says("2")
+    assert "«Miến dong Tài Hoan», mã HH-997-35: đã xong." in registered.says("2")
 
 
 def test_of_a_stranger_nothing_is_kept(village: Village):
@@ -99,7 +99,7 @@ def test_correcting_a_draft_leads_to_it(registered: Person):
     registered.says("dữ liệu của tôi")
 
     assert registered.says("sửa 2").startswith(
-        "Mở lại «Miến dong Tài Hoan».\nXem lại. Chưa gõ «xong» thì chưa ai thấy:"
+        "«Miến dong Tài Hoan», mã HH-997-35: đã xong. Xác nhận thứ Bảy 21/11/2026.\n1. Xem cả tờ"
     )
     assert "✅ Câu 6: 0987 654 321." in registered.says("sửa 6", "0987654321")
 

@@ -29,13 +29,13 @@ def producer(village: Village) -> Person:
 
 @pytest.mark.parametrize("typed", [CODE, "hh99735", "mã HH 997 35", "Ma so: hh-997-35", "HH-997-3S"])
 def test_its_owner_gets_the_draft(producer: Person, typed: str):
-    assert producer.says(typed).startswith("Mở lại «Miến dong Tài Hoan».\nXem lại.")
+    assert producer.says(typed).startswith("«Miến dong Tài Hoan», mã HH-997-35: đã xong.")
 
 
 def test_its_owner_gets_the_draft_in_the_middle_of_another_which_stays(producer: Person):
     producer.says("soạn giấy đăng ký", "soạn tờ mới", "1", "Tổ Bản Mẫu")
 
-    assert producer.says(CODE).startswith("Mở lại «Miến dong Tài Hoan».")
+    assert producer.says(CODE).startswith("«Miến dong Tài Hoan», mã HH-997-35: đã xong.")
     assert "«Tổ Bản Mẫu», đang soạn" in producer.says("giấy tờ của tôi")
 
 
@@ -89,7 +89,7 @@ def test_after_five_tries_a_rest_even_for_a_code_of_ones_own(producer: Person, v
         "Đã gõ 5 lần chưa khớp. Nghỉ một lát, từ 10 giờ sáng gõ lại giúp, "
         "hoặc mở giấy của bà con thì gõ «giấy tờ của tôi»."
     )
-    assert "Mở lại «Miến dong Tài Hoan»" in producer.comes_back_after(hours=1).says(CODE)
+    assert "«Miến dong Tài Hoan», mã HH-997-35: đã xong." in producer.comes_back_after(hours=1).says(CODE)
 
 
 @pytest.mark.parametrize("typed", ["HH-997-53", "hh 997 3l", "HH-O97-35"])

@@ -54,6 +54,7 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "result": {**DOSSIER, "claims": "Miến dong Tài Hoan"},
     "release": {**DOSSIER, "note": "nhãn chưa ghi hạn dùng"},
     "drafts": {"drafts": [["17", "«Miến dong Bản Mẫu», đang soạn, để từ thứ Năm 12/11"]]},
+    "which_paper": {"what": "print", "papers": [["17", "«Miến dong Bản Mẫu», mã HK-394-27"]]},
     "consent": {
         "you": "bà con",
         "label": "soạn giấy",
