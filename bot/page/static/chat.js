@@ -137,7 +137,7 @@ function drawOwn(before = Infinity) {
 }
 
 function say(fields, file) {
-  const item = { id: newId(), after: newest, state: "waiting", ...fields };
+  const item = { id: newId(), after: newest, state: "waiting", isForPerson: isOnTheLine, ...fields };
   sender.send(item, file);
   drawOwn();
   view.dots(!isOnTheLine);

@@ -115,7 +115,9 @@ export class View {
     if (!row) return;
     const state = row.querySelector(".state");
     clearTimeout(row.lateness);
-    state.textContent = { refused: words.refused, lost: words.lostFile }[item.state] || "";
+    // The bot's answer tells that words have arrived; where a person reads along, it gives none.
+    const sent = item.isForPerson ? words.sent : "";
+    state.textContent = { refused: words.refused, lost: words.lostFile, sent }[item.state] || "";
     if (item.state !== "waiting") return;
     if (item.kind !== "file") {
       // Mostly it is sent before anybody could read that it is being sent.
