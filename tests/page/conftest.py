@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
@@ -50,19 +52,19 @@ def address(served: Served) -> str:
     return served.url
 
 
-@pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        viewport=PHONE, device_scale_factor=2, has_touch=True, is_mobile=True, base_url=address, locale="vi-VN"
-    )
+@contextmanager
+def a_phone(browser: Browser, address: str, **options: Any) -> Iterator[BrowserContext]:
+    """A cheap one, whose pages come from this address; `options` as Playwright has them."""
+    settings = {"viewport": PHONE, "device_scale_factor": 2, "has_touch": True, "is_mobile": True, "locale": "vi-VN"}
+    context = browser.new_context(**{**settings, **options}, base_url=address)
     context.set_default_timeout(10_000)
     yield context
     context.close()
 
 
-@pytest.fixture
-def page(phone: BrowserContext) -> Iterator[Page]:
-    """The opened page, welcomed. Anything the browser complains about fails the test."""
+@contextmanager
+def opened(phone: BrowserContext) -> Iterator[Page]:
+    """The page, opened and welcomed. Anything the browser complains about fails the test."""
     page = phone.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -71,3 +73,15 @@ def page(phone: BrowserContext) -> Iterator[Page]:
     page.get_by_text("Chào bà con").wait_for()
     yield page
     assert not complaints
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    with a_phone(browser, address) as context:
+        yield context
+
+
+@pytest.fixture
+def page(phone: BrowserContext) -> Iterator[Page]:
+    with opened(phone) as page:
+        yield page

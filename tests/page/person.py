@@ -1,5 +1,6 @@
 """What a person does at the page, and what they see there."""
 
+import re
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -9,6 +10,15 @@ from playwright.sync_api import FilePayload, Page, expect
 def type_in(page: Page, text: str) -> None:
     page.get_by_label("Gõ tin nhắn").fill(text)
     page.get_by_label("Gửi tin").click()
+
+
+def tap(page: Page, label: str) -> None:
+    page.locator(".offer").get_by_text(label, exact=True).click()
+
+
+def hears(page: Page, words: str | re.Pattern[str], within: int = 5_000) -> None:
+    """The newest thing said to the person has these words in it."""
+    expect(page.locator(".row:not(.mine) .bubble").last).to_contain_text(words, timeout=within)
 
 
 def bubbles(page: Page) -> list[str]:

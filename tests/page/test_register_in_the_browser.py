@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.page.conftest import PHONE
-from tests.page.person import bubbles, photo, type_in
+from tests.page.person import bubbles, hears, photo, tap, type_in
 from tests.page.real_house import RealHouse, real_house
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -38,15 +38,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHouse]:
 @pytest.fixture
 def address(house: RealHouse) -> str:
     return house.url
-
-
-def tap(page: Page, label: str) -> None:
-    page.locator(".offer").get_by_text(label, exact=True).click()
-
-
-def hears(page: Page, words: str | re.Pattern[str], within: int = 5_000) -> None:
-    """The newest thing said to the person has these words in it."""
-    expect(page.locator(".row:not(.mine) .bubble").last).to_contain_text(words, timeout=within)
 
 
 def said(page: Page) -> list[str]:
