@@ -8,7 +8,7 @@ WORKERS ?= auto
 SPREAD := --numprocesses $(WORKERS) --maxprocesses 4
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast test-long check eval train bench lock
+.PHONY: help install run test test-fast test-long check eval train bench pictures lock
 
 help:  ## list these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ train: $(VENV)/.installed-dev  ## learn anew from the wordings of ocop/data, aft
 
 bench: $(VENV)/.installed-dev  ## measure turns per second, CPU per turn, waiting times and memory
 	$(BIN)/python -m tests.bench
+
+pictures: $(VENV)/.installed-dev  ## draw the pictures of the docs anew from the page as it is (needs Chromium)
+	$(BIN)/python -m tests.page.picture
 
 lock: $(VENV)/.installed-dev  ## write both lock files anew from pyproject.toml, with the newest versions it allows
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
