@@ -24,7 +24,7 @@ from tests.kill.reckoning import all_is_settled
 from tests.kill.registrant import Registrant
 from tests.kill.running import RunningBot
 
-SHORTEST = 4  # shorter words, such as a number typed, stand everywhere
+SHORTEST = 4  # shorter words stand everywhere, and so do a few digits, such as «1, 2»
 KEY = "k9-signs-the-cookies-of-the-page-and-is-long"
 LONG_CODE = re.compile(r"(?:[HKMRVX]{2}-\d{3}-\d{2} ?){2,4}")
 PHONE_NUMBERS = re.compile(r"(?<!\d)(?:0|\+?84)[235789]\d{8}(?!\d)")
@@ -51,7 +51,7 @@ class Overheard(FakeTelegram):
         names = [str(person.user["first_name"]) for person in self._people.values()]
         codes = [code[0].strip() for line in told if (code := LONG_CODE.search(line))]
         secrets = (*self.typed, *told, *names, *codes, self.token, KEY)
-        return {words for words in secrets if len(words) >= SHORTEST}
+        return {words for words in secrets if len(words) >= SHORTEST and re.search(r"[^\W\d]|\d{6}", words)}
 
 
 @contextmanager

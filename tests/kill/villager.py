@@ -25,6 +25,7 @@ FILE = "http://"
 CUES = (
     ("điện thoại", "0912 345 678"),
     ("xã, phường", "thôn Nà Mẫu, xã Côn Minh"),
+    ("Địa chỉ", "thôn Nà Mẫu, xã Côn Minh"),
     ("ngày", "20/11/2026"),
     ("bao nhiêu", "120"),
 )
@@ -34,7 +35,8 @@ CUES = (
 class Paper:
     """One registration, as the person remembers it."""
 
-    names: dict[str, str] = field(default_factory=dict)  # by question: names that were typed and understood
+    typed: set[str] = field(default_factory=set)  # names
+    names: list[str] = field(default_factory=list)  # those that stood in the review when it was confirmed
     code: str = ""
 
 
@@ -99,10 +101,11 @@ class Villager(Patient[Sent]):
         if not self._typed or not self._was_lost:
             self._typed = next(self._tries, "0")
         self._was_lost = False
-        names = self.papers[-1].names
-        names.pop(at, None)
+        paper = self.papers[-1]
         if self._typed.startswith(NAME):  # not where one known from before is taken
-            names[at] = self._typed
+            paper.typed.add(self._typed)
+        if LOOK_OVER[0] in shown:
+            paper.names = [name for name in paper.typed if name in shown]
         if self._typed == PHOTO:
             self._message_id = await self.person.sends_photo(photo())
         else:
