@@ -24,6 +24,7 @@ AT_MOST = 20 * 1024 * 1024  # bytes; Telegram hands bots no more
 FETCH_SECONDS = 60
 LONGEST_SIDE = 2560  # pixels: enough to read a paper, little enough to keep thousands
 MOST_PIXELS = 60_000_000
+SHORTEST_SIDE = 16  # a dot in a message is no photo of anything
 QUALITY = 88
 FETCHED_AT_ONCE = 16
 LOOKED_INTO_AT_ONCE = 1  # a big picture takes 300 MB while it is opened
@@ -173,6 +174,8 @@ def cleaned(content: bytes) -> bytes:
         picture: Image.Image = Image.open(io.BytesIO(content), formats=IMAGE_FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
             raise NotTaken("too_big")
+        if min(picture.size) < SHORTEST_SIDE:
+            raise NotTaken("too_small")
         if picture.mode in ("P", "1"):
             picture = picture.convert("RGBA")  # shrunk within its few colours, letters would break
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # first, so that the rest has less to carry

@@ -33,12 +33,12 @@ def when_to_hand_in(hand_in: Window, today: date) -> str:
                 f"Chưa tới lúc nộp: xã nhận từ {opens} đến {weekday_words(by)} ({lunar_words(by)}). Soạn sẵn thì được."
             )
         case "open":
-            by = max(hand_in.hand_in_by(), today)
+            by, last = hand_in.hand_in_by(), hand_in.last_day
+            if by < today:
+                return f"Ngày cuối nộp xã là {weekday_words(last)} ({lunar_words(last)}), xã nghỉ: hỏi cán bộ ngay."
             days = (by - today).days
             left = f"còn {days} ngày" if days else "là hôm nay"
-            shut = ""
-            if by != hand_in.last_day:
-                shut = f" Hạn là {weekday_words(hand_in.last_day)}, hôm đó xã nghỉ."
+            shut = f" Hạn là {weekday_words(last)}, hôm đó xã nghỉ." if by != last else ""
             return f"Nộp xã chậm nhất {weekday_words(by)} ({lunar_words(by)}), {left}.{shut}"
         case "closed":
             return (

@@ -25,6 +25,7 @@ LONGEST_NAME = 120  # letters; a text that may be longer is no name but a messag
 
 FILE_TROUBLE = {
     "too_big": "Tệp này nặng quá 20 MB.",
+    "too_small": "Ảnh này nhỏ quá, không nhìn ra gì.",
     "empty": "Tệp này trống, chưa có gì bên trong.",
     "unreadable": "Tệp này trợ lý chưa mở được.",
     "unsafe": "Tệp này không phải ảnh, PDF hay Word nên trợ lý không nhận.",

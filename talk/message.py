@@ -67,7 +67,7 @@ class Attachment:
 
 
 Other = Literal["", "sticker", "location", "video", "voice", "contact", "unreadable"]
-FileTrouble = Literal["", "too_big", "empty", "unreadable", "unsafe", "not_fetched"]
+FileTrouble = Literal["", "too_big", "too_small", "empty", "unreadable", "unsafe", "not_fetched"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,10 @@ class TestPictures:
 
         assert await keeper.take(bomb) == "too_big"
 
+    @pytest.mark.parametrize("size", [(1, 1), (1, 600), (600, 15)])
+    async def test_a_dot_or_a_line_is_no_photo(self, keeper: Keeper, size: tuple[int, int]) -> None:
+        assert await keeper.take(photo(*size)) == "too_small"
+
     async def test_a_photo_cut_off_on_the_way_is_unreadable(self, keeper: Keeper) -> None:
         whole = photo(400, 400)
 

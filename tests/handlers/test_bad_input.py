@@ -203,6 +203,9 @@ BAD_THINGS: list[object] = [
     ),
     pytest.param(lambda p: p.sends_what_fails("too_big"), f"Tệp này nặng quá 20 MB. {TRY_A_PHOTO}", id="60 MB"),
     pytest.param(
+        lambda p: p.sends_what_fails("too_small"), f"Ảnh này nhỏ quá, không nhìn ra gì. {TRY_A_PHOTO}", id="1 pixel"
+    ),
+    pytest.param(
         lambda p: p.sends_what_fails("empty"), f"Tệp này trống, chưa có gì bên trong. {TRY_A_PHOTO}", id="0 bytes"
     ),
     pytest.param(

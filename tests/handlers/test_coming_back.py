@@ -243,3 +243,55 @@ def test_a_conversation_that_is_gone_altogether_leaves_the_menu(half_way: Person
 
     assert half_way.says("Côn Minh").startswith("Trợ lý chưa hiểu ý này.")
     assert half_way.presses(button).startswith("Nút này của tờ cũ, không dùng nữa.")
+
+
+OLD_ANSWERS = {
+    "case": ["1", "first", "given", "m1"],
+    "producer": ["Hợp tác xã Tài Hoan", "Hợp tác xã Tài Hoan", "given", "m2"],
+    "kind": ["1", "cooperative", "given", "m3"],
+    "commune": [
+        "con minh",
+        {
+            "key": "thai-nguyen/con-minh",
+            "name": "xã Côn Minh, tỉnh Thái Nguyên",
+            "echo": "Xã Côn Minh, tỉnh Thái Nguyên",
+        },
+        "given",
+        "m4",
+    ],
+    "phone": ["0912345678", "0912345678", "given", "m5"],
+    "product": ["Miến dong Tài Hoan", "Miến dong Tài Hoan", "given", "m6"],
+    "set": ["1", {"key": "set07", "name": "bộ 7, chế biến từ rau, củ, quả, hạt", "echo": ""}, "given", "m7"],
+    "photo": ["", {"id": 1, "type": "image/jpeg", "size": 48000, "name": ""}, "given", "m8"],
+}
+"""The answers of the first cut of the form as the release before kept them."""
+
+
+def test_a_form_of_the_first_cut_asks_only_for_what_it_did_not_ask_and_loses_nothing(person: Person):
+    person.says("1", "1", "Hợp tác xã Tài Hoan")
+    row, kept = kept_body(person)
+    body = json.loads(kept.dumps()) | {"facts": {}, "answers": OLD_ANSWERS, "latest": "photo"}
+    person.village.store.run(lambda db: progress.save(db, row, json.dumps(body), person.village.now))
+
+    assert "Câu 3/12. Ai đứng tên" in person.says("nhắc lại")
+    assert "Câu 4/12. Người đó giữ chức vụ gì?" in person.says("Nguyễn Thị Mẫu")
+    assert "Câu 6/12. Cơ sở ở thôn, tổ hay đường nào của xã Côn Minh?" in person.says("1")
+    assert "Câu 8/12. Email của cơ sở" in person.says("thôn Nà Mẫu")
+    assert "Câu 11/12. Bản tự chấm (Mẫu 02) có chưa?" in person.says("chưa có")
+    assert "Câu 12/12. Thêm ảnh, giấy tờ" in person.says("đang làm")
+    person.says("ảnh sản phẩm")
+    assert "13. Ảnh: đã có ảnh\n" in person.says("xong"), "what was sent before is still there"
+    assert "5. Địa chỉ: xã Côn Minh, tỉnh Thái Nguyên\n6. Thôn, đường: thôn Nà Mẫu\n" in person.screen
+    assert person.says("xong").startswith("Xong bản nháp, mã ")
+
+
+def test_one_of_the_first_cut_that_asks_for_another_scoring_is_asked_for_its_certificate(person: Person):
+    person.says("1", "1", "Hợp tác xã Tài Hoan")
+    row, kept = kept_body(person)
+    old = OLD_ANSWERS | {"case": ["3", "again", "given", "m1"]}
+    body = json.loads(kept.dumps()) | {"facts": {}, "answers": old, "latest": "photo"}
+    person.village.store.run(lambda db: progress.save(db, row, json.dumps(body), person.village.now))
+
+    assert "Câu 3/14. Số giấy chứng nhận OCOP?" in person.says("nhắc lại")
+    assert "Câu 4/14. Trợ lý thấy: 5 sao năm 2024" in person.says("bỏ qua")
+    assert "còn 60 ngày" in person.says("20/5/2024")

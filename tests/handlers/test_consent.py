@@ -181,6 +181,47 @@ def test_when_the_words_change_everybody_is_asked_anew_and_the_draft_waits(
     assert [one.version for one in given(half_way)] == [3, 2]
 
 
+# --- how somebody wishes to be called
+
+
+def test_the_way_of_calling_is_asked_first_used_at_once_and_never_asked_again(stranger: Person):
+    stranger.says("alo", "1")
+    assert "Trước khi soạn giấy, xin phép chị. " in stranger.says("chi")
+    assert "Chị có đồng ý cho soạn giấy không?" in stranger.screen
+
+    assert stranger.says("đồng ý").startswith("Đã ghi: chị đồng ý cho soạn giấy")
+    stranger.says("rút đồng ý")
+    assert "xin phép chị" in stranger.says("1")
+
+
+def test_who_would_rather_not_say_is_not_asked_again_either(stranger: Person):
+    stranger.says("alo", "1", "bỏ qua", "đồng ý", "rút đồng ý")
+
+    assert "xin phép bà con" in stranger.says("1")
+
+
+def test_it_is_kept_together_with_the_consent_and_not_without(stranger: Person):
+    stranger.says("alo", "1", "chị", "không đồng ý")
+
+    assert "Trợ lý chưa giữ gì của bà con" in stranger.says("dữ liệu của tôi")
+
+
+# --- the blank form
+
+
+@pytest.mark.parametrize("words", ["mẫu trống", "mau trong", "MẪU TRỐNG"])
+def test_who_refused_gets_the_blank_form_to_write_on(stranger: Person, words: str):
+    stranger.says("alo", "1", EVERYBODY, "không đồng ý")
+
+    assert stranger.says(words).startswith("Mẫu 01 trống ở dưới đây: tệp PDF để xem, tệp Word để in hay gõ vào.")
+    assert [one.name for one in stranger.seen[-1].documents] == ["Mau 01 OCOP trong.pdf", "Mau 01 OCOP trong.docx"]
+
+
+def test_in_the_middle_of_the_form_the_blank_one_comes_and_the_question_stays(half_way: Person):
+    assert "Câu 4/11. Người đó giữ chức vụ gì?" in half_way.says("mẫu trống")
+    assert len(half_way.seen[-1].documents) == 2
+
+
 # --- taking it back
 
 

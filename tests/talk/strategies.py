@@ -71,7 +71,7 @@ COMMANDS = st.sampled_from(
 ANY_TEXT = st.one_of(st.text(max_size=40), ODD_TEXTS, COMMANDS)
 ATTACHMENTS = st.sampled_from([PHOTO, PDF, Attachment(9, "application/vnd.ms-excel", 10, "gia.xls")])
 OTHER = st.sampled_from(["sticker", "location", "video", "voice", "contact", "unreadable"])
-TROUBLE = st.sampled_from(["too_big", "empty", "unreadable", "unsafe", "not_fetched"])
+TROUBLE = st.sampled_from(["too_big", "too_small", "empty", "unreadable", "unsafe", "not_fetched"])
 ANY_UPDATE = st.one_of(
     st.builds(Update, text=ANY_TEXT, native_id=st.sampled_from(["", "a", "b"]), is_edit=st.booleans()),
     st.builds(Update, attachment=ATTACHMENTS),
