@@ -34,7 +34,7 @@ def learn(texts: Sequence[tuple[str, str]], learned_from: str = "") -> Model:
     duals = inverse @ wanted
     left_out = wanted - duals / inverse.diagonal()[:, None]
     weights = _primal(rows, duals)
-    step = float(np.abs(weights).max()) / 127
+    step = float(np.float32(np.abs(weights).max() / 127))  # so that no machine's last digits show in the file
     return Model(
         labels, rarity, np.round(weights / step).astype(np.int8), step, _sharpness(left_out, wanted), learned_from
     )
