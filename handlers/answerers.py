@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import questions, topics
+from handlers import products, questions, topics
 from handlers.said import Said
 from handlers.visit import Visit
 from ocop.asking import DISTRESS, understand
@@ -10,7 +10,7 @@ from ocop.topics import all_topics
 
 Answerer = Callable[[Visit, str], Said | None]
 
-ANSWERERS: tuple[Answerer, ...] = (topics.answer,)
+ANSWERERS: tuple[Answerer, ...] = (products.answer, topics.answer)
 
 
 def get_ready() -> None:

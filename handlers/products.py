@@ -1,0 +1,99 @@
+"""Tells what is known of a product somebody asks for by its name: its maker, its stars, and whether they still hold."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from handlers import topics
+from handlers.said import Said
+from handlers.topics.answering import NO_TOPIC
+from handlers.visit import Visit
+from ocop.asking import UNKNOWN
+from ocop.calendar import date_words
+from ocop.catalogue import CHECKED, Product
+from ocop.product_search import find_products
+from ocop.renewal import MONTHS
+from ocop.topics import DOUBT
+from storage import recognitions
+from storage.recognitions import Recognition
+from talk.answers import shortened
+from talk.message import Tap
+from talk.vietnamese import blunt, fold
+
+TOPIC = "find-product"
+SHOWN = 5
+SOURCES = 2  # of a product that many pages tell of
+SOURCE_LENGTH = 60
+YEARS = MONTHS // 12
+NOT_SEEN = (
+    "trợ lý chưa thấy giấy công nhận.\n"
+    "Số sao: chưa rõ. Chưa rõ không có nghĩa là hàng kém, danh sách trợ lý có còn thiếu."
+)
+
+# What people say around a product's name when they ask about it.
+_AROUND = re.compile(
+    r"\b(cho (toi |minh |em )?hoi|(duoc |dat )?(may|bao nhieu|may cai) sao|co sao (khong|ko|k|chua)"
+    r"|(co )?con (han|hieu luc)|(co )?(that|dung) (khong|ko|k)|cua ai|do ai lam|ai lam|lam o dau|o dau (ban|lam)"
+    r"|mua o dau|ban o dau|the nao|la gi|tim|mua|co phai|hang|[345] sao|khong|ko|vay|nhi|ha)\b"
+)
+
+
+def answer(visit: Visit, words: str) -> Said | None:
+    """What is known of the product named; None where none is, or where something else is asked about it."""
+    understood = visit.understood
+    asks_for_it = TOPIC in understood.topics[:1] or understood.kind == UNKNOWN
+    found = find_products(" ".join(_AROUND.sub(" ", blunt(fold(words))).split()), SHOWN) if asks_for_it else ()
+    if not found:
+        return None
+    ask = (topics.SEND.label, Tap(topics.TAP, NO_TOPIC, topics.SEND.key))
+    return Said(_one(visit, found[0]) if len(found) == 1 else _several(visit, found), (ask,), {"topic": TOPIC})
+
+
+def _one(visit: Visit, product: Product) -> str:
+    known = recognitions.of_product(visit.db, product.name)
+    stars = _stands(known[-1], visit.today) if known else NOT_SEEN
+    before = ", ".join(f"{one.stars} sao năm {one.year}" for one in known[:-1] if one.year)
+    stars += f" Trước đó: {before}." if before else ""
+    return f"{product.words}: {stars}\n{_source(known, product)}"
+
+
+def _several(visit: Visit, found: Sequence[Product]) -> str:
+    lines = [f"– {one.words}: {_briefly(recognitions.of_product(visit.db, one.name))}" for one in found]
+    return "\n".join(["Có mấy hàng tên gần như vậy, gõ cả tên thì nói rõ hơn:", *lines, _source((), None)])
+
+
+def _briefly(known: Sequence[Recognition]) -> str:
+    if not known:
+        return "chưa rõ sao"
+    last = known[-1]
+    return f"{last.stars} sao{f' năm {last.year}' if last.year else ', không rõ năm'}"
+
+
+def _stands(last: Recognition, today: date) -> str:
+    """The stars it was given, and whether a certificate given then can still hold (Điều 4: 36 months)."""
+    by = f" theo Quyết định {last.decision}" if last.decision else ""
+    given = f"được {last.stars} sao{by}"
+    if last.ends and last.issued:
+        given += f" ngày {date_words(last.issued)}. Giấy dùng 36 tháng, tính ra đến {date_words(last.ends)}"
+        is_over, holds = last.ends < today, last.ends >= today
+    elif last.year:
+        given += f" năm {last.year}. Giấy dùng 36 tháng, tính ra hết trong năm {last.year + YEARS}"
+        is_over, holds = last.year + YEARS < today.year, last.year + YEARS > today.year
+    else:
+        return f"{given}, nguồn không ghi năm nào.\nSao hiện nay: chưa rõ, xem ngày in trên giấy."
+    if is_over:
+        return f"{given}, nay đã quá. Có thể cơ sở đã chấm lại mà trợ lý chưa biết.\nSao hiện nay: chưa rõ."
+    if holds:
+        return f"{given}.\nSao hiện nay: còn dùng được, ngày đúng in trên giấy."
+    return f"{given}, có thể đã hết.\nSao hiện nay: chưa rõ, xem ngày in trên giấy."
+
+
+def _source(known: Sequence[Recognition], product: Product | None) -> str:
+    told = known[-1].source.split("; ") if known else product.sources if product else ("báo và trang của tỉnh",)
+    names = ", ".join(dict.fromkeys(_named(source) for source in told[:SOURCES]))
+    return f"Nguồn: {names} · kiểm tra {date_words(CHECKED)}{DOUBT}"
+
+
+def _named(source: str) -> str:
+    return shortened(urlsplit(source).hostname or source, SOURCE_LENGTH)

@@ -1,0 +1,52 @@
+"""A shopper asks whether a star is real; what is not known is said to be so."""
+
+import pytest
+
+from handlers import catalogue
+from tests.handlers.person import Person, Village
+
+
+@pytest.fixture
+def person(village: Village) -> Person:
+    """Somebody who comes once the catalogue is read in."""
+    village.store.run(catalogue.put_all)
+    return village.person()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        pytest.param(
+            "mien dong tai hoan may sao", ["5 sao năm 2024", "hết trong năm 2027", "còn dùng được"], id="holds"
+        ),
+        pytest.param(
+            "nam huong truc mai 4 sao that ko", ["124/QĐ-UBND", "20/02/2026, nay đã quá", "chưa rõ"], id="over"
+        ),
+        pytest.param(
+            "mat ong rung bac kan may sao", ["chưa thấy giấy công nhận", "không có nghĩa là hàng kém"], id="none"
+        ),
+        pytest.param("rượu mơ", ["Rượu mơ Asuka", "Rượu mơ Dakimo", "gõ cả tên"], id="several"),
+    ],
+)
+def test_a_product_is_told_with_its_stars_and_whether_they_hold(person: Person, typed: str, told: list[str]):
+    person.says("alo")
+
+    said = person.says(typed)
+
+    assert all(words in said for words in [*told, "Nguồn: ", "kiểm tra 21/11/2026", "chưa được cán bộ tỉnh xác nhận"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["chào", "tôi nghi hộp miến tài hoan này in sao giả", "ocop la gi", "dang ky san pham mien dong can giay to gi"],
+)
+def test_what_asks_for_something_else_is_answered_as_that(person: Person, typed: str):
+    person.says("alo")
+
+    assert "Sao hiện nay" not in person.says(typed)
+
+
+def test_a_product_of_ones_own_is_not_taken_for_its_neighbour(person: Person):
+    person.says("alo")
+
+    assert "của HTX Tài Hoan" not in person.says("miến dong Bản Mẫu mấy sao")
