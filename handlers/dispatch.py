@@ -78,6 +78,8 @@ def _answer(visit: Visit, update: Update) -> Message:
         return _outside(visit, update)
     if item := menu.named(update.text):
         return _take(visit, saved, item)
+    if update.attachment and talks.is_at_its_review(saved):
+        return talks.come_later(visit, update.attachment, saved) or talks.take(visit, saved, update)
     return talks.take(visit, saved, update)
 
 
@@ -103,6 +105,8 @@ def _outside(visit: Visit, update: Update) -> Message:
         return menu.menu("Được. Lúc nào cần thì nhắn «alo».")
     if corrected := talks.correct(visit, update):
         return corrected
+    if update.attachment and (belongs := talks.come_later(visit, update.attachment, None)):
+        return belongs
     if update.attachment or update.trouble or update.other or update.phone:
         return menu.menu("Trợ lý chưa biết để cái này vào đâu.")
     if said := answerers.answer(visit, words):

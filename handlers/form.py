@@ -6,8 +6,9 @@ from typing import Any
 
 from handlers import menu
 from handlers.visit import Visit
+from talk.attachments import PAPERS
 from talk.conversation import Conversation
-from talk.message import Document, Message
+from talk.message import Attachment, Document, Message
 from talk.progress import Offer, Progress
 from talk.script import Walk
 
@@ -32,7 +33,29 @@ class Start:
     documents: tuple[Document, ...] = ()  # that come with its first words
 
 
-Next = Message | Open | Start
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Have questions of a talk that was begun before answered; one that was confirmed is confirmed again with them."""
+
+    progress_id: int
+    answers: Mapping[str, Any]  # JSON, by question
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A question that has no photo or file yet."""
+
+    label: str
+    is_product: bool  # a photo of the product itself, and no paper
+    key: str
+    others: Mapping[str, Any]  # what else is answered by putting something there; JSON, by question
+
+    def takes(self, file: Attachment) -> bool:
+        """Whether this kind of file can be what is asked for there."""
+        return file.is_photo or (not self.is_product and file.type in PAPERS)
+
+
+Next = Message | Open | Start | Put
 CAME_FROM = "came_from"  # the fact that names the talk a person stepped aside from
 
 Finish = Callable[[Visit, Progress, Mapping[str, Any]], Next]
@@ -54,6 +77,8 @@ class Form:
     waits: bool = False
     # What comes after it was given up, given the facts. None: the menu.
     given_up: Callable[[Visit, Mapping[str, Any]], Next] | None = None
+    # Where a photo or file may go that comes when nothing asks for it.
+    rooms: Callable[[Progress, Walk], Sequence[Room]] = lambda progress, way: ()
     # What lies before it when it is opened again once it was finished, under which words; None: it lies there itself.
     again: Sequence[Offer] = ()
     lies_open: Callable[[Visit, Progress, Walk], str | None] = lambda visit, progress, way: None

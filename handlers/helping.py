@@ -170,5 +170,6 @@ FORM = Form(
     lambda visit: {},  # what is known is of the helper, not of who is helped
     finish,
     drop=drop,
+    rooms=register.rooms,
     purpose=consent.DRAFTING,
 )

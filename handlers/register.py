@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers import again, certificates, confirm, consent, known
 from handlers.commune import mending
-from handlers.form import Form
+from handlers.form import Form, Room
 from ocop import catalogue
 from ocop.answers import address, is_printable, product_name, product_set, set_question
 from ocop.catalogue import Product
@@ -27,7 +27,8 @@ from talk.days import day
 from talk.emails import email
 from talk.past_days import past_day
 from talk.phones import phone
-from talk.script import Facts, Script, Step, ask
+from talk.progress import Progress
+from talk.script import Facts, Script, Step, Walk, ask
 
 CASES = tuple(
     Option(case.id, case.label, words)
@@ -296,6 +297,27 @@ def _enclosed(facts: Facts, its_set: str) -> Part:
             )
 
 
+def rooms(progress: Progress, way: Walk) -> list[Room]:
+    """The photo and the papers there are none of yet, whether or not somebody meant to send them."""
+    name = progress.answers.get("product")
+    of = f" «{name.raw}»" if name and isinstance(name.raw, str) else ""
+    extras = way.stop("extras")
+    if extras is None or extras.kept is None:  # the papers follow from questions still to be asked
+        its = progress.answers.get(PHOTO.key)
+        return [] if its and its.state == "given" else [Room(f"{PHOTO.label}{of}", True, PHOTO.key, {})]
+    chosen = extras.value or ()
+    options = extras.step.answer.options()
+    found = []
+    for option in options:
+        key = PHOTO.key if option.key == PHOTO.key else f"{PAPER}{option.key}"
+        its = progress.answers.get(key)
+        if option.key not in chosen or its is None or its.state != "given":
+            with_it = [one.key for one in options if one.key in chosen or one.key == option.key]
+            comma = "" if key == PHOTO.key else ","
+            found.append(Room(f"{option.label}{comma if of else ''}{of}", key == PHOTO.key, key, {"extras": with_it}))
+    return found
+
+
 def _about_the_end(today: date, ends: date) -> str:
     return EXPIRED if ends < today else ""
 
@@ -348,6 +370,7 @@ FORM = Form(
     known.facts,
     confirm.finish,
     drop=confirm.drop,
+    rooms=rooms,
     again=again.OFFERS,
     lies_open=again.lies_open,
     done=again.done,

@@ -1,13 +1,13 @@
 """Beginning, going on with and ending a person's talks: the conversation kit on one side, what is kept on the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from handlers import answerers, consent, drafts, menu, photos, questions
+from handlers import answerers, consent, drafts, later, menu, photos, questions
 from handlers.conversations import CONVERSATIONS
-from handlers.form import CAME_FROM, Form, Next, Open, Start
+from handlers.form import CAME_FROM, Form, Next, Open, Put, Room, Start
 from handlers.matters import asking
 from handlers.visit import Visit
 from storage import people
@@ -15,8 +15,8 @@ from storage import progress as saved_talks
 from storage.progress import Saved
 from talk import conversation as kit
 from talk.conversation import Turn
-from talk.message import Message, Update
-from talk.progress import Progress
+from talk.message import Attachment, Message, Update
+from talk.progress import Kept, Progress
 from talk.vietnamese import tidy
 
 FORMS: Mapping[str, Form] = {form.conversation.name: form for form in CONVERSATIONS}
@@ -35,9 +35,11 @@ def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | No
     if consent.is_missing(visit, form.purpose):
         return _begin(visit, consent.first(visit, form.purpose, Start(name, about=about or {})))
     person = visit.person.person_id
+    was_offered_a_photo = False
     for old in saved_talks.open_ones(visit.db, person):
         if not _is_answered(old) and old.id != (about or {}).get(CAME_FROM):
             saved_talks.drop(visit.db, old.id)
+            was_offered_a_photo |= old.conversation == later.NAME
     subject = visit.draw_code() if form.keeps else ""
     while saved_talks.about(visit.db, person, name, subject):
         subject = visit.draw_code()
@@ -45,6 +47,8 @@ def start(visit: Visit, name: str, lead: str = "", about: Mapping[str, Any] | No
     progress = Progress("", facts=facts, page=page)
     row = saved_talks.start(visit.db, person, name, subject, progress.dumps(), visit.now)
     people.focus_on(visit.db, person, row)
+    if was_offered_a_photo:  # and went on to something else
+        visit.traces.files += photos.let_go_of_unused(visit.db, person)
     return _led(lead, kit.begin(form.conversation, replace(progress, id=str(row))).message)
 
 
@@ -180,6 +184,45 @@ def correct(visit: Visit, update: Update) -> Message | None:
     return _led(f"Mở lại {drafts.name_of(last)}.", take(visit, last, update))
 
 
+def come_later(visit: Visit, file: Attachment, saved: Saved | None) -> Message | None:
+    """Ask where a photo or file belongs that nothing asked for; None where no form has room for it.
+
+    `saved`: the form at whose review the person stands, and which is meant then.
+    """
+    rooms = [
+        (one, room)
+        for one in ([saved] if saved else kept(visit))
+        if not consent.is_missing(visit, FORMS[one.conversation].purpose)
+        for room in _rooms(one)
+        if room.takes(file)
+    ]
+    return start(visit, later.NAME, about=later.about(file, rooms)) if rooms else None
+
+
+def is_at_its_review(saved: Saved) -> bool:
+    """Whether no question of this form lies open, so that a photo answers none."""
+    form = FORMS[saved.conversation]
+    return form.keeps and kit.standing_at(form.conversation, Progress.loads("", saved.body)) is None
+
+
+def _rooms(saved: Saved) -> Sequence[Room]:
+    form, progress = FORMS[saved.conversation], Progress.loads("", saved.body)
+    return form.rooms(progress, kit.way_of(form.conversation, progress))
+
+
+def _put(visit: Visit, saved: Saved, answers: Mapping[str, Any]) -> Message:
+    """Keep answers that were given outside the form. One that was confirmed as it stood is confirmed with them."""
+    form, progress = FORMS[saved.conversation], _taken_up(visit, saved)
+    was_confirmed = form.lies_open(visit, progress, kit.way_of(form.conversation, progress)) is not None
+    given = {key: Kept("", raw) for key, raw in answers.items()}
+    progress = replace(progress.moved(), answers={**progress.answers, **given})
+    _save(visit, progress)
+    if was_confirmed and kit.way_of(form.conversation, progress).open is None:
+        return _led("✅ Có ảnh, giấy tờ rồi.", _finish(visit, form, progress))
+    people.focus_on(visit.db, visit.person.person_id, saved.id)
+    return kit.show(form.conversation, progress, f"✅ Đã ghi vào {drafts.name_of(saved)}.")
+
+
 def show(saved: Saved, lead: str) -> Message:
     """What lies open in a talk, once more."""
     return kit.show(FORMS[saved.conversation].conversation, Progress.loads(str(saved.id), saved.body), lead)
@@ -204,6 +247,12 @@ def follow(visit: Visit, step: Next) -> Message:
             if saved is None or saved.person_id != visit.person.person_id:
                 return menu.menu("Tờ đó không còn nữa." if was_left else lead)
             return _led(lead, go_on(visit, saved) if was_left else _back(visit, saved))
+        case Put(progress_id, answers):
+            saved = saved_talks.find(visit.db, progress_id)
+            if saved is None or saved.person_id != visit.person.person_id:
+                photos.wipe_unused(visit)
+                return menu.menu("Tờ đó không còn nữa.")
+            return ask_leave(visit, saved) or _put(visit, saved, answers)
         case Start():
             return _begin(visit, step)
         case Message():

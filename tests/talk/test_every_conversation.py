@@ -54,6 +54,10 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "result": {**DOSSIER, "claims": "Miến dong Tài Hoan"},
     "release": {**DOSSIER, "note": "nhãn chưa ghi hạn dùng"},
     "drafts": {"drafts": [["17", "«Miến dong Bản Mẫu», đang soạn, để từ thứ Năm 12/11"]]},
+    "later": {
+        "is_photo": True,
+        "rooms": [["0", "Ảnh sản phẩm «Miến dong»", True], ["1", "Giấy đăng ký kinh doanh, «Miến dong»", False]],
+    },
     "which_paper": {"what": "print", "papers": [["17", "«Miến dong Bản Mẫu», mã HK-394-27"]]},
     "consent": {
         "you": "bà con",
