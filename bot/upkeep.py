@@ -11,7 +11,7 @@ from bot.files import FileStore
 from handlers import photos
 from handlers.helping import WAITS_FOR_A_PRODUCER
 from handlers.visit import Traces
-from storage import erased_dossiers, erasure, files, passes, retention
+from storage import erased_dossiers, erasure, files, passes, questions, retention
 from storage.store import Db
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ class Upkeep:
         messages = await self._until_none(partial(retention.forget_messages, before=before))
         codes = await self._store.run(partial(passes.forget_expired, now=now))
         matters = await self._until_none(partial(retention.forget_matters, before=now - ANSWERED))
+        await self._store.run(partial(questions.unlink_old, before=now - ANSWERED))
         lines = await self._until_none(partial(erased_dossiers.forget, before=before))
         chats = await self._until_none(partial(retention.forget_unknown, before=now - SAID_GOODBYE))
         old_files = await asyncio.to_thread(lambda: list(self._files.older_than(ORPHAN_SECONDS)))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.said import Said
+from handlers.unanswered import keeping
 from handlers.visit import Visit
 from storage import people, progress
 from talk.answers import Option, match, shortened
@@ -23,11 +24,15 @@ def show(visit: Visit, said: Said, question: str = "") -> Message:
     """The answer as a message; its choices can be numbered, and the `question` passed on, until something follows."""
     before = remembered(visit)
     me = visit.person.person_id
+    asked = before.get("question", "") if said.goes_on or not question else shortened(question, QUESTION_LENGTH)
+    if said.is_unknown:
+        keeping.keep(visit, asked, before.get("topic", "") if said.goes_on else "")
     if old := progress.about(visit.db, me, NAME, ""):
         progress.drop(visit.db, old.id)
     facts = {
+        **(before if said.goes_on else {}),
         **said.about,
-        "question": shortened(question, QUESTION_LENGTH) or before.get("question", ""),
+        "question": asked,
         "choices": [[label, tap.encode()] for label, tap in said.choices],
     }
     row = progress.start(visit.db, me, NAME, "", Progress("", facts=facts).dumps(), visit.now)

@@ -19,6 +19,7 @@ from handlers import (
 from handlers.commune import ask_more, dossier, forward, held_back, inviting, lists, officials, receive, release, result
 from handlers.form import Form
 from handlers.matters import acts, answering, asking
+from handlers.unanswered import desk
 
 CONVERSATIONS: tuple[Form, ...] = (
     register.FORM,
@@ -53,4 +54,5 @@ CONVERSATIONS: tuple[Form, ...] = (
     asking.FORM,
     *answering.FORMS,
     acts.FORM,
+    *desk.FORMS,
 )

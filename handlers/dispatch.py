@@ -21,6 +21,7 @@ from handlers import (
 from handlers.commune import access, inviting, lists, officials
 from handlers.form import Next, Start
 from handlers.matters import acts, answering, hearing, sides, telling
+from handlers.unanswered import desk
 from handlers.visit import Visit
 from storage import people, progress
 from storage.progress import Saved
@@ -148,6 +149,8 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
         return _of_a_confirmed_one(visit, saved, item)
     if item == menu.OFFICIALS.key:
         return _do(visit, saved, officials.begin(visit))
+    if item == menu.UNANSWERED.key:
+        return _do(visit, saved, desk.begin(visit))
     if item == menu.INVITE.key:
         return _do(visit, saved, inviting.begin(visit))
     if item == menu.BLANK.key:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from storage import applications, consents, files, helps, matters, people, producers, progress
+from storage import applications, consents, files, helps, matters, people, producers, progress, questions
 from storage.progress import Saved
 from storage.store import Db
 from talk.message import Document
@@ -59,6 +59,9 @@ def _everything(db: Db, person_id: int) -> dict[str, Any]:
         "làm giúp": [
             {"mã tờ": one.application_id, "tên gọi": one.name, "chủ cơ sở đồng ý lúc": _at(one.agreed_at)}
             for one in helps.of_helper(db, person_id)
+        ],
+        "câu trợ lý chưa trả lời được": [
+            {"lúc": _at(one.asked_at), "câu": one.text} for one in questions.of_person(db, person_id)
         ],
         "ảnh, tệp": [
             {"tên": one.name, "loại": one.type, "số byte": one.size, "nhận lúc": _at(one.created_at)}

@@ -37,12 +37,16 @@ PRINT = Option(
     "print", "In lại", ("in lai to", "in to", "gui lai to in", "gui lai to dang ky", "tai lai", "tai lai to in")
 )
 HISTORY = Option("history", "Xã ghi gì", ("xa noi gi", "xa bao gi", "ho so toi dau roi", "ho so den dau roi"))
+UNANSWERED = Option("unanswered", "Câu chưa trả lời", ("chuatraloi", "cau hoi chua tra loi"))  # a province's
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
 _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
-_IN_SO_MANY_WORDS = (WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, PRINT, HISTORY, OFFICIALS, INVITE, BLANK)
+_IN_SO_MANY_WORDS = (
+    *(WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, PRINT, HISTORY),
+    *(OFFICIALS, INVITE, BLANK, UNANSWERED),
+)
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}
 

@@ -15,6 +15,8 @@ class Said:
     choices: tuple[tuple[str, Tap], ...] = ()  # each label with what it does
     about: Mapping[str, Any] = field(default_factory=dict)  # what a question after this one goes on from; JSON
     aside: str = ""  # said instead in the middle of a form, where nothing can be chosen under it
+    goes_on: bool = False  # it tells more of what was asked before
+    is_unknown: bool = False  # officials are to see the question
 
     @property
     def in_a_form(self) -> str:

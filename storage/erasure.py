@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
-from storage import applications, dossiers, helps, matters, people, producers, progress, recognitions
+from storage import applications, dossiers, helps, matters, people, producers, progress, questions, recognitions
 from storage.people import Chat
 from storage.tables import (
     APPLICATION,
@@ -78,6 +78,7 @@ def erase(db: Connection, person_id: int, now: datetime) -> list[str]:
     for matter in matters.of_person(db, person_id):
         matters.drop(db, matter.id)
     matters.release(db, person_id)
+    questions.drop_of_person(db, person_id)
     for statement in STATEMENTS:
         db.execute(statement, {"person_id": person_id})
     producers.leave(db, person_id)

@@ -400,6 +400,40 @@ class MatterWord(SQLModel, table=True):
     along: str = ""  # what went along: the draft, the question they stood at
 
 
+class OfficialAnswer(SQLModel, table=True):
+    """What an official of a province answered, for everybody who asks the same."""
+
+    __tablename__ = "official_answer"
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    province: str = Field(foreign_key="place.id")
+    parent: str  # the shipped topic it is a part of; "" where none is near
+    text: str = long_text()
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+    written_by: int = row_id(foreign_key="person.id")
+    written_at: datetime = instant()
+    approved_by: int | None = row_id(default=None, foreign_key="person.id")
+    approved_at: datetime | None = instant(default=None)  # None: it waits for a second official
+    ended_at: datetime | None = instant(default=None)
+
+
+class Question(SQLModel, table=True):
+    """Something the assistant could not answer, or answered badly: without the names and numbers that stood in it."""
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+    id: int | None = row_id(default=None, primary_key=True)
+    person_id: int | None = row_id(default=None, foreign_key="person.id", index=True)  # until they are told
+    asked_at: datetime = instant()
+    text: str = long_text()
+    topic: str = ""  # whose answer was called no good
+    province: str | None = Field(default=None, foreign_key="place.id")  # where they are, as far as known
+    answer_id: int | None = row_id(default=None, foreign_key="official_answer.id", index=True)
+
+
 class Audit(SQLModel, table=True):
     """Who looked at what, tried what, or was refused: numbers of rows only, and the reason where one must be given."""
 
@@ -461,5 +495,7 @@ GRANT = table_of(Grant)
 INVITE = table_of(Invite)
 MATTER = table_of(Matter)
 MATTER_WORD = table_of(MatterWord)
+OFFICIAL_ANSWER = table_of(OfficialAnswer)
+QUESTION = table_of(Question)
 AUDIT = table_of(Audit)
 FILE = table_of(File)

@@ -12,10 +12,12 @@ Act = (
     Literal["numbers", "names", "open", "received", "needs_more", "forwarded", "result", "release", "files"]
     | Literal["officials", "revoke", "invite"]
     | Literal["questions", "answer"]
+    | Literal["unanswered", "write_answer", "approve"]
 )
 
 OFFICES: frozenset[Role] = frozenset({"commune", "province"})
 ABOVE: frozenset[Role] = frozenset({"province", "admin"})
+PROVINCES: frozenset[Role] = frozenset({"province"})
 # An admin runs the assistant, and has no business in anybody's dossier.
 MAY: Mapping[Act, frozenset[Role]] = {
     "numbers": OFFICES,
@@ -32,11 +34,14 @@ MAY: Mapping[Act, frozenset[Role]] = {
     "invite": ABOVE,
     "questions": OFFICES,
     "answer": OFFICES,
+    "unanswered": PROVINCES,
+    "write_answer": PROVINCES,
+    "approve": PROVINCES,
 }
 # Over whom a province's official has a say: those of its communes, not its own colleagues.
 OVER_OFFICIALS: frozenset[Act] = frozenset({"officials", "revoke", "invite"})
-# What people ask an office is for that office alone, until it is passed on.
-OF_THEIR_OWN_OFFICE: frozenset[Act] = frozenset({"questions", "answer"})
+# What people ask an office is for that office alone, until it is passed on; a province answers for its own people.
+OF_THEIR_OWN_OFFICE: frozenset[Act] = frozenset({"questions", "answer", "unanswered", "write_answer", "approve"})
 NEED_NO_REASON = OVER_OFFICIALS | OF_THEIR_OWN_OFFICE | {"numbers"}
 # The province sees numbers; whose they are it sees once it has said why, and that is kept.
 GIVES_A_REASON: frozenset[Role] = frozenset({"province"})

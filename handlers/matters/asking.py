@@ -59,7 +59,7 @@ def begin(visit: Visit, saved: Saved | None = None, at: str = "", question: str 
     matter = _open_matter(visit, me)
     if matter and sides.is_on_line(visit, matter):
         return line.join(visit, matter)
-    where, province = (matter.commune, matter.province) if matter else _place(visit, saved)
+    where, province = (matter.commune, matter.province) if matter else place_of(visit, saved)
     office = matter.office if matter else sides.office_for(visit, where, province, me) if province else None
     if office is None and (province or not sides.is_anybody_there(visit, me)):
         return _nobody(visit, saved.id if saved else None)
@@ -165,7 +165,7 @@ def _along(visit: Visit, saved: Saved | None, at: str) -> str:
     return f"{name}, đang ở câu «{at}»" if at else name
 
 
-def _place(visit: Visit, saved: Saved | None) -> tuple[str | None, str | None]:
+def place_of(visit: Visit, saved: Saved | None) -> tuple[str | None, str | None]:
     """The person's commune and province, as far as they said: in this draft, as a producer, when they asked last."""
     answers = Progress.loads("", saved.body).answers if saved else {}
     kept = answers.get("commune")

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers import asked, questions
 from handlers.said import Said
 from handlers.topics import words as told
 from handlers.topics.context import Context, asks_why, context_of, is_follow_up
 from handlers.visit import Visit
-from ocop.asking import DISTRESS
+from ocop.asking import DISTRESS, UNKNOWN
 from ocop.place_search import find_places
 from ocop.topics import Version, topic, topic_ids
 from talk.answers import match
 from talk.message import Tap
-from talk.vietnamese import capital, fold
+from talk.vietnamese import blunt, capital, fold
 
 NO_TOPIC = "-"  # the step of a tap that belongs to no topic
 READ_AT_MOST = 1_000  # characters; of more only the beginning is a question
@@ -23,6 +24,8 @@ WORDS_OF_A_QUESTION = 4  # so many words that nobody understands are taken for a
 LONGEST_PLACE = 4  # words in the name of a commune, its kind included
 
 NOT_SURE = "Trợ lý chưa biết chắc câu này, nên không đoán."
+NOTED = "Câu này đã ghi lại, che tên và số; cán bộ trả lời thì trợ lý báo."
+NO_GOOD = f"Trợ lý trả lời chưa được việc rồi. {NOTED}"
 OF_OTHERS = (
     "Số điện thoại, địa chỉ của người khác thì trợ lý không đưa. Cần liên lạc với ai thì nhờ ủy ban xã nhắn giúp."
 )
@@ -83,11 +86,13 @@ def _answer(visit: Visit, words: str) -> Said | None:
         return None
     before = asked.remembered(visit)
     context = context_of(words, visit.today, before)
+    if "topic" in before and (verdict := _verdict(words)):
+        return verdict
     part = told.MORE if asks_why(words) else match(words, told.ABOUT, exact=True)
     if part or is_follow_up(words, visit.today):
         if before.get("topic") not in topic_ids():
             return Said(ABOUT_WHAT)
-        return _of(visit, before["topic"], context, part.key if part else told.OPEN)
+        return replace(_of(visit, before["topic"], context, part.key if part else told.OPEN), goes_on=bool(part))
     match understood.decision:
         case "answer":
             return _known(visit, context)
@@ -134,7 +139,20 @@ def _none(visit: Visit, words: str) -> Said | None:
         return None
     send = (told.SEND.label, Tap(told.TAP, NO_TOPIC, told.SEND.key))
     text = _KINDS.get(kind, NOT_SURE)
-    return Said(text, (send,), aside=f"{text} Hỏi người thì gõ «gặp cán bộ».")
+    is_unknown = kind == UNKNOWN
+    aside = f"{text} Hỏi người thì gõ «gặp cán bộ»."
+    return Said(f"{text} {NOTED}" if is_unknown else text, (send,), aside=aside, is_unknown=is_unknown)
+
+
+def _verdict(words: str) -> Said | None:
+    """What is said to somebody who finds the answer good or no good, in a word or with a thumb."""
+    typed = blunt(fold(words))
+    if words.strip()[:1] == "👍" or typed in (fold(told.GOOD.label), *told.GOOD.also):
+        return Said(THANKS, goes_on=True)
+    if words.strip()[:1] == "👎" or typed in (fold(told.BAD.label), *told.BAD.also):
+        send = (told.SEND.label, Tap(told.TAP, NO_TOPIC, told.SEND.key))
+        return Said(NO_GOOD, (send,), goes_on=True, is_unknown=True)
+    return None
 
 
 def _is_a_place(words: str) -> bool:

@@ -19,6 +19,8 @@ MORE = Option("more", "Xem thêm", ("noi them", "noi ro hon", "chi tiet", "them"
 STEPS = Option("steps", "Các bước", ("buoc", "tung buoc", "lam tung buoc"))
 SIMPLER = Option("simpler", "Không hiểu", ("ko hieu", "k hieu", "kh hieu", "chua hieu", "kho hieu", "khong hieu gi"))
 SEND = Option("send", "Gửi câu này cho cán bộ, có trả lời thì báo", ("gui can bo", "gui cho can bo", "gui cau nay"))
+GOOD = Option("good", "Đúng rồi", ("dung roi cam on", "dung r", "hieu roi", "ro roi", "tot", "hay qua"))
+BAD = Option("bad", "Chưa đúng", ("khong dung", "ko dung", "sai roi", "tra loi sai", "chua dung y", "khong phai"))
 ABOUT = (MORE, STEPS, SIMPLER, SEND)
 
 LENGTH = 900  # of answers in one message

@@ -52,12 +52,17 @@ def weigh(text: str, extra: Sequence[tuple[str, str]] = ()) -> list[tuple[str, f
     model = shipped()
     shares = dict(zip(model.labels, model.shares(text).tolist(), strict=True))
     if extra:
-        asked = _direction(text)
-        alike, topic = max((_alike(asked, _direction(wording)), topic) for topic, wording in extra)
-        pull = min(1.0, max(0.0, (alike - _ALIKE) / (_SAME - _ALIKE)))
+        nearest, topic = max((alike(text, wording), topic) for topic, wording in extra)
+        pull = min(1.0, max(0.0, (nearest - _ALIKE) / (_SAME - _ALIKE)))
         shares = {label: share * (1 - pull) for label, share in shares.items()}
         shares[topic] = shares.get(topic, 0.0) + pull
     return sorted(shares.items(), key=lambda one: -one[1])
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two texts are: 0 where they share nothing, 1 where they are the same."""
+    asked, known = _direction(one), _direction(other)
+    return sum(weight * known.get(number, 0.0) for number, weight in asked.items())
 
 
 def dump(model: Model) -> bytes:
@@ -100,7 +105,3 @@ def _direction(text: str) -> dict[int, float]:
     weights = weighed(counts, seen)
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {number: weight / length for number, weight in weights.items()}
-
-
-def _alike(one: dict[int, float], other: dict[int, float]) -> float:
-    return sum(weight * other.get(number, 0.0) for number, weight in one.items())

@@ -52,6 +52,7 @@ WITH_DOSSIERS: tuple[Act, ...] = (
     "files",
 )
 WITH_QUESTIONS: tuple[Act, ...] = ("questions", "answer")
+FOR_ALL_OF_A_PROVINCE: tuple[Act, ...] = ("unanswered", "write_answer", "approve")
 # The same for what is done with the rights of an official of Côn Minh, of its province, and of no place.
 OVER_OFFICIALS: tuple[Act, ...] = ("officials", "revoke", "invite")
 ABOVE: list[tuple[Role | None, str | None, set[str | None]]] = [
@@ -84,7 +85,7 @@ def granted(village: Village, role: Role | None, place_id: str | None) -> Person
 
 
 def test_the_table_names_every_act():
-    assert set(MAY) == {*WITH_DOSSIERS, *WITH_QUESTIONS, *OVER_OFFICIALS}
+    assert set(MAY) == {*WITH_DOSSIERS, *WITH_QUESTIONS, *FOR_ALL_OF_A_PROVINCE, *OVER_OFFICIALS}
 
 
 @pytest.mark.parametrize("act", WITH_DOSSIERS)
@@ -210,3 +211,17 @@ def test_a_grant_holds_in_its_time_only(village: Village, since: int, until: int
     village.store.run(lambda db: grants.give(db, who, "commune", CON_MINH, now + timedelta(hours=since), until=ends))
 
     assert village.store.run(lambda db: access.let(visit(village, someone, db), "open", CON_MINH)) is None
+
+
+@pytest.mark.parametrize("act", FOR_ALL_OF_A_PROVINCE)
+@each_place
+def test_what_is_answered_for_everybody_is_for_the_officials_of_that_province_and_denials_are_logged(
+    village: Village, act: Act, role: Role | None, place_id: str | None, may: bool
+):
+    someone = granted(village, role, place_id)
+    is_theirs = may and role == "province"
+
+    given = village.store.run(lambda db: access.let(visit(village, someone, db), act, THAI_NGUYEN))
+
+    assert (given is not None) is is_theirs
+    assert audited(village, denied=True) == ([] if is_theirs else [(someone.id, act, None)])

@@ -22,6 +22,7 @@ from storage import (
     places,
     producers,
     progress,
+    questions,
     recognitions,
     retention,
 )
@@ -58,6 +59,7 @@ GOES = {
     "outbox.chat_id",
     "pass.person_id",
     "progress.person_id",
+    "question.person_id",
     "recognition.application_id",
 }
 OUTLIVES = {
@@ -68,6 +70,8 @@ OUTLIVES = {
     "invite.used_by",
     "matter_word.by_person",
     "office_grant.given_by",
+    "official_answer.approved_by",
+    "official_answer.written_by",
 }
 
 
@@ -97,6 +101,7 @@ def fill(db: Connection, met: Known, now: datetime, code: str, sha256: str = "a1
     passes.make(db, f"join {code}", "join", person, now + DAY)
     asked = matters.begin(db, person, "thai-nguyen/con-minh", "thai-nguyen", "thai-nguyen/con-minh", now)
     matters.ask(db, asked.id, person, SECRET, SECRET, now, now)
+    questions.keep(db, person, SECRET, "", None, now)
     files.add(db, sha256 * 32, "image/jpeg", 10, f"{SECRET}.jpg", person, now)
     (update,) = inbox.keep(db, "telegram", "1", [(f"update of {code}", f"address of {code}", SECRET)], now)
     inbox.done(db, update.id, now)

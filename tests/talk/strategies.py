@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from handlers.unanswered.writing import LastDay, Source
 from talk.answers import Answer, Lookup, OneOf, Text
 from talk.attachments import Attached
 from talk.choices import ManyOf, YesNo
@@ -151,6 +152,16 @@ def _(answer: Email) -> SearchStrategy[list[Update]]:
 @answering.register
 def _(answer: Day) -> SearchStrategy[list[Update]]:
     return st.dates(date(1950, 1, 1), date(2150, 1, 1)).flatmap(typed_days).map(_typed)
+
+
+@answering.register
+def _(answer: LastDay) -> SearchStrategy[list[Update]]:
+    return st.dates(answer.first, date(2150, 1, 1)).flatmap(typed_days).map(_typed)
+
+
+@answering.register
+def _(answer: Source) -> SearchStrategy[list[Update]]:
+    return st.integers(1, 999).map(lambda number: _typed(f"Điều 7 QĐ {number}/2026/QĐ-UBND"))
 
 
 @answering.register

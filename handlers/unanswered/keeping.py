@@ -1,0 +1,18 @@
+"""Keeping a question that got no good answer, without what tells who asked it."""
+
+from handlers.matters.asking import place_of
+from handlers.visit import Visit
+from ocop.masking import masked
+from storage import questions
+
+ENOUGH = 20  # questions of one person that wait for an answer
+
+
+def keep(visit: Visit, question: str, topic: str) -> None:
+    """Keep it once for whoever answers. `topic`: whose answer was no good; "" where there was none."""
+    me, text = visit.person.person_id, masked(question)
+    mine = questions.of_person(visit.db, me)
+    if not text or len(mine) >= ENOUGH or any(one.text == text for one in mine):
+        return
+    _, province = place_of(visit, None)
+    questions.keep(visit.db, me, text, topic, province, visit.now)
