@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers import products, questions, topics
+from handlers import own_case, products, questions, topics
 from handlers.said import Said
 from handlers.unanswered import answering
 from handlers.visit import Visit
@@ -11,7 +11,7 @@ from ocop.topics import all_topics
 
 Answerer = Callable[[Visit, str], Said | None]
 
-ANSWERERS: tuple[Answerer, ...] = (answering.answer, products.answer, topics.answer)
+ANSWERERS: tuple[Answerer, ...] = (answering.answer, own_case.answer, products.answer, topics.answer)
 
 
 def get_ready() -> None:

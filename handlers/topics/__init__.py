@@ -5,6 +5,6 @@ follow    a choice under an answer → what is said
 """
 
 from handlers.topics.answering import answer, follow
-from handlers.topics.words import SEND, TAP
+from handlers.topics.words import OPEN, SEND, TAP
 
-__all__ = ["SEND", "TAP", "answer", "follow"]
+__all__ = ["OPEN", "SEND", "TAP", "answer", "follow"]
