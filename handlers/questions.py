@@ -8,7 +8,7 @@ from talk.vietnamese import fold
 _ASKS = re.compile(
     r"\b(o dau|cho nao|khi nao|bao gio|bao nhieu|bao lau|lam sao|lm sao|the nao|nhu nao|ntn|tai sao|vi sao|la gi|la j"
     r"|nghia la|duoc khong|duoc ko|duoc k|dc khong|dc ko|dc k|phai khong|co phai|can gi|can giay gi|gom gi|may sao"
-    r"|den dau|ai cap|ai cham)\b"
+    r"|giay to gi|giay gi|nhung gi|den dau|ai cap|ai cham)\b"
 )
 NOT_KNOWN = "Trợ lý chưa trả lời được câu hỏi này. Hỏi người thì gõ «gặp cán bộ»."
 LONGEST_ASIDE = 300  # whoever types more into a form is telling something

@@ -7,12 +7,12 @@ from dataclasses import replace
 from handlers import asked, questions
 from handlers.said import Said
 from handlers.topics import words as told
-from handlers.topics.context import Context, asks_why, context_of, is_follow_up
+from handlers.topics.context import Context, asks_why, context_of, is_follow_up, is_lost
 from handlers.visit import Visit
 from ocop.asking import DISTRESS, UNKNOWN
 from ocop.place_search import find_places
 from ocop.topics import Version, topic, topic_ids
-from talk.answers import match
+from talk.answers import Option, match
 from talk.message import Tap
 from talk.vietnamese import blunt, capital, fold
 
@@ -88,7 +88,7 @@ def _answer(visit: Visit, words: str) -> Said | None:
     context = context_of(words, visit.today, before)
     if "topic" in before and (verdict := _verdict(words)):
         return verdict
-    part = told.MORE if asks_why(words) else match(words, told.ABOUT, exact=True)
+    part = _part(words)
     if part or is_follow_up(words, visit.today):
         if before.get("topic") not in topic_ids():
             return Said(ABOUT_WHAT)
@@ -142,6 +142,13 @@ def _none(visit: Visit, words: str) -> Said | None:
     is_unknown = kind == UNKNOWN
     aside = f"{text} Hỏi người thì gõ «gặp cán bộ»."
     return Said(f"{text} {NOTED}" if is_unknown else text, (send,), aside=aside, is_unknown=is_unknown)
+
+
+def _part(words: str) -> Option | None:
+    """Which part of the answer before these words ask for."""
+    if asks_why(words):
+        return told.MORE
+    return told.SIMPLER if is_lost(words) else match(words, told.ABOUT, exact=True)
 
 
 def _verdict(words: str) -> Said | None:

@@ -20,6 +20,8 @@ _FILLING = frozenset(
         *("nhi", "nua", "roi", "cho", "voi", "hay", "ha", "thang", "nam", "ngay"),
     }
 )
+LONGEST_COMPLAINT = 8  # words
+_LOST = re.compile(r"\b(?:khong|ko|k|kh|chang|cha|chua|kho) hieu\b")
 _WHY = frozenset({"tai sao", "vi sao", "sao lai the", "sao the", "tai sao the", "tai sao vay", "vi sao the", "sao vay"})
 
 
@@ -66,6 +68,11 @@ def is_follow_up(words: str, today: date) -> bool:
 def asks_why(words: str) -> bool:
     """Whether these words ask why it is so."""
     return blunt(fold(words)) in _WHY
+
+
+def is_lost(words: str) -> bool:
+    """Whether these words say that the answer was not understood, however they say it."""
+    return len(words.split()) <= LONGEST_COMPLAINT and _LOST.search(fold(words)) is not None
 
 
 def _place_in(words: str) -> str:

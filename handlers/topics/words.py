@@ -25,7 +25,7 @@ ABOUT = (MORE, STEPS, SIMPLER, SEND)
 
 LENGTH = 900  # of answers in one message
 CHOICES = 4
-MONTH = 30  # days; a rule that held for less of a year is not told of that year
+A_GOOD_PART = 90  # days; a rule that held for less of a year is not told of that year
 
 NOT_IN_FORCE = "{title}: trợ lý chưa biết điều đang áp dụng, nên không đoán."
 
@@ -45,7 +45,8 @@ def tell_part(one: Topic, version: Version, part: str) -> Said:
         text = version.simpler
     else:
         return tell(one, version)
-    return Said(_sourced(text, version), _choices(one, version, part), {"topic": one.id})
+    said = f"{text}\n{version.source}"
+    return Said(said, _choices(one, version, part), {"topic": one.id})
 
 
 def tell_then(one: Topic, period: Period, place: str, now: Version | None) -> Said:
@@ -58,16 +59,17 @@ def tell_then(one: Topic, period: Period, place: str, now: Version | None) -> Sa
         return Said(_with_now(text, now, ()), choices, about)
     if now and held == (now,):
         return Said(_sourced(f"{when} đã như bây giờ. {now.answer}", now), choices[1:], about)
-    lines = [f"{when}: {held[0].answer}"]
+    since = f", từ {date_words(held[0].valid_from)}" if held[0].valid_from > period.first else ""
+    lines = [f"{when}{since}: {held[0].answer}"]
     lines += [f"Từ {date_words(later.valid_from)}: {later.answer}" for later in held[1:]]
     return Said(_with_now("\n".join(lines), None if now in held else now, held), choices, about)
 
 
 def _held_in(one: Topic, period: Period, place: str) -> tuple[Version, ...]:
-    """The versions that held within a period, the oldest first; of several, those of a month or more."""
+    """The versions that held within a period, the oldest first; of several, those of some months."""
     days = [day for day in (period.first, *_starts(one, period)) if period.first <= day <= period.last]
     held = dict.fromkeys(version for day in sorted(days) if (version := one.on(day, place)))
-    long = [version for version in held if _days_in(version, period) >= MONTH]
+    long = [version for version in held if _days_in(version, period) >= A_GOOD_PART]
     return tuple(long or held)
 
 

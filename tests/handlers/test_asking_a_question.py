@@ -75,6 +75,13 @@ def test_words_without_marks_still_ask_for_more_after_something_else_was_shown(a
     assert asker.comes_back_after(hours=1).says("xem thêm") == "Đang nói về chuyện gì ạ? Gõ câu hỏi giúp."
 
 
+@pytest.mark.parametrize("words", ["ko hiểu", "khó quá chẳng hiểu gì cả", "nói gì không hiểu"])
+def test_who_understood_nothing_is_told_more_simply_at_once(asker: Person, words: str):
+    asker.says("hạn nộp là ngày nào")
+
+    assert "Một năm hai đợt." in asker.says(words)
+
+
 def test_an_old_button_under_an_answer_opens_it_again(asker: Person):
     asker.says("hạn nộp là ngày nào")
     more = asker.button("Xem thêm")
@@ -147,6 +154,14 @@ def test_in_the_middle_of_a_form_the_answer_stands_above_the_open_question(asker
 
     assert "Nguồn: Điều 7" in seen
     assert "Câu 3/11" in seen
+
+
+@pytest.mark.parametrize("words", ["nop o dau", "ho so can giay to gi", "hồ sơ gồm những gì"])
+def test_a_question_in_a_form_is_asked_back_and_never_written_into_it(asker: Person, words: str):
+    asker.says("1", "1")
+
+    assert asker.says(words).startswith("Đây là câu hỏi hay câu trả lời?")
+    assert "Nguồn: " in asker.says("1")
 
 
 def test_a_button_of_an_answer_touched_in_a_form_tells_it_above_the_open_question(asker: Person):
