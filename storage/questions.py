@@ -150,7 +150,7 @@ def in_use(db: Connection, province: str) -> list[OfficialAnswer]:
 def in_force(db: Connection, day: date) -> list[tuple[OfficialAnswer, list[str]]]:
     """Every answer that holds on a day with the questions it answers, the newest first."""
     found = _answers(db, IN_FORCE, {"day": day})
-    return [(one, [text for _, text, _ in asked(db, one.id)]) for one in found]
+    return [(one, list({text: None for _, text, _ in asked(db, one.id)})) for one in found]
 
 
 def asked(db: Connection, answer_id: int) -> list[tuple[int | None, str, datetime]]:

@@ -95,11 +95,15 @@ def shipped() -> Model:
     )
 
 
+@cache
+def _rarest() -> float:
+    return max(shipped().rarity)
+
+
 @lru_cache(maxsize=4096)  # an official's wordings are compared with every question
 def _direction(text: str) -> dict[int, float]:
     """The features of a text, those that the model has never seen included, as a direction of length 1."""
-    known = shipped().rarity
-    rarest = max(known)
+    known, rarest = shipped().rarity, _rarest()
     counts = count(text)
     seen = {number: known[number] or rarest for block in counts for number in block}
     weights = weighed(counts, seen)
