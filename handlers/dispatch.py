@@ -127,38 +127,39 @@ def _more_of_an_answer(visit: Visit, saved: Saved | None, tap: Tap) -> Message:
 
 def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
     """An item of the menu, taken with no talk open or in the middle of one."""
-    if item == menu.REGISTER.key:
-        return talks.start(visit, "drafts" if talks.kept(visit) else "register")
-    if item == menu.MINE.key:
-        return talks.start(visit, "drafts") if talks.kept(visit) else _say(saved, "Chưa có giấy tờ nào ở đây.")
-    if item == menu.DATA.key:
-        return talks.start(visit, "data")
-    if item == menu.WITHDRAW.key:
-        return menu.menu(consent.withdraw(visit))
-    if item == menu.ERASE.key:
-        return talks.start(visit, "erase")
-    if item == menu.JOIN.key:
-        return _say(saved, join.make(visit))
-    if item == menu.UNLINK.key:
-        return _do(visit, saved, unlink.begin(visit))
-    if item == menu.HELP.key:
-        return talks.start(visit, "help")
-    if item == menu.END_HELP.key:
-        return _say(saved, helping.end(visit))
-    if item in (menu.PRINT.key, menu.HISTORY.key):
-        return _of_a_confirmed_one(visit, saved, item)
-    if item == menu.OFFICIALS.key:
-        return _do(visit, saved, officials.begin(visit))
-    if item == menu.UNANSWERED.key:
-        return _do(visit, saved, desk.begin(visit))
-    if item == menu.INVITE.key:
-        return _do(visit, saved, inviting.begin(visit))
-    if item == menu.BLANK.key:
-        return replace(_say(saved, menu.blank_form()), documents=documents.blank_form01())
-    if item in (menu.DOSSIERS.key, menu.QUESTIONS.key):
-        return _at_the_desk(visit, item)
-    if item == menu.PERSON.key:
-        return talks.a_person(visit, saved)
+    match item:
+        case menu.REGISTER.key:
+            return talks.start(visit, "drafts" if talks.kept(visit) else "register")
+        case menu.MINE.key:
+            return talks.start(visit, "drafts") if talks.kept(visit) else _say(saved, "Chưa có giấy tờ nào ở đây.")
+        case menu.DATA.key:
+            return talks.start(visit, "data")
+        case menu.WITHDRAW.key:
+            return menu.menu(consent.withdraw(visit))
+        case menu.ERASE.key:
+            return talks.start(visit, "erase")
+        case menu.JOIN.key:
+            return _say(saved, join.make(visit))
+        case menu.UNLINK.key:
+            return _do(visit, saved, unlink.begin(visit))
+        case menu.HELP.key:
+            return talks.start(visit, "help")
+        case menu.END_HELP.key:
+            return _say(saved, helping.end(visit))
+        case menu.PRINT.key | menu.HISTORY.key:
+            return _of_a_confirmed_one(visit, saved, item)
+        case menu.OFFICIALS.key:
+            return _do(visit, saved, officials.begin(visit))
+        case menu.UNANSWERED.key:
+            return _do(visit, saved, desk.begin(visit))
+        case menu.INVITE.key:
+            return _do(visit, saved, inviting.begin(visit))
+        case menu.BLANK.key:
+            return replace(_say(saved, menu.blank_form()), documents=documents.blank_form01())
+        case menu.DOSSIERS.key | menu.QUESTIONS.key:
+            return _at_the_desk(visit, item)
+        case menu.PERSON.key:
+            return talks.a_person(visit, saved)
     return _say(saved, OLD_BUTTON)
 
 

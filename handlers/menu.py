@@ -41,6 +41,7 @@ UNANSWERED = Option("unanswered", "Câu chưa trả lời", ("chuatraloi", "cau 
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
+WHAT_NEXT, WHAT_NEXT_OF_OFFICIALS = "Bà con cần việc gì?", "Anh/chị cần việc gì?"
 _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
 _IN_SO_MANY_WORDS = (
@@ -64,7 +65,7 @@ def who(office: Office) -> str:
 
 def menu(lead: str = "") -> Message:
     """What can be done here."""
-    return _menu(f"{lead}\nBà con cần việc gì?".strip())
+    return _menu(f"{lead}\n{WHAT_NEXT}".strip())
 
 
 def lost(words: str) -> Message:
@@ -96,7 +97,8 @@ def for_official(message: Message, questions: int) -> Message:
     own = [_choice(number, option) for number, option in _FOR_OFFICIALS]
     if questions:
         own[-1] = replace(own[-1], label=f"{QUESTIONS.label}: {questions}")
-    return replace(message, choices=tuple(sorted((*message.choices, *own), key=lambda choice: choice.number)))
+    choices = tuple(sorted((*message.choices, *own), key=lambda choice: choice.number))
+    return replace(message, text=message.text.replace(WHAT_NEXT, WHAT_NEXT_OF_OFFICIALS), choices=choices)
 
 
 def of_officials(words: str) -> str | None:

@@ -70,7 +70,8 @@ def test_to_anybody_else_it_says_the_same_whether_there_is_such_a_draft_or_not(
     said = [someone.says(code) for code in (CODE, OTHER)]
 
     assert said[0] == said[1]
-    assert said[0].startswith(f"{OPENS_NOTHING}\nBà con cần việc gì?")
+    assert said[0].startswith(f"{OPENS_NOTHING}\n")
+    assert "cần việc gì?" in said[0]
     assert audited(village, denied=True) == [(someone.id, "reference", None)] * 2
 
 

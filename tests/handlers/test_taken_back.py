@@ -113,7 +113,7 @@ def test_the_commune_that_has_the_paper_keeps_a_line_without_a_name(clerk: Perso
     assert clerk.says("về danh sách").startswith("Hồ sơ này không còn nữa: cơ sở vừa xóa")
 
     assert clerk.says("/hoso").startswith(
-        f"Chưa có hồ sơ nào của xã Côn Minh được cơ sở xác nhận.\n{LINE}\nBà con cần việc gì?"
+        f"Chưa có hồ sơ nào của xã Côn Minh được cơ sở xác nhận.\n{LINE}\nAnh/chị cần việc gì?"
     )
     assert clerk.says("hh 997 35").startswith(f"Hồ sơ này không còn ở đây:\n{LINE}\n")
     left = everything(village)
@@ -140,5 +140,5 @@ def test_an_official_who_had_the_list_open_is_told_that_it_has_changed(clerk: Pe
     producer.says("xóa hết", "2")
 
     assert clerk.says("1").startswith(
-        "Trong lúc đó có cơ sở xóa hồ sơ, nên danh sách này đã đổi. Gõ /hoso để xem lại.\nBà con cần việc gì?"
+        "Trong lúc đó có cơ sở xóa hồ sơ, nên danh sách này đã đổi. Gõ /hoso để xem lại.\nAnh/chị cần việc gì?"
     )
