@@ -37,7 +37,7 @@ def check(settings: Settings) -> list[Finding]:
         Finding(True, f"Cài đặt: đọc được. Trang ở {settings.public_url}."),
         _operator(settings),
         _database(settings),
-        Finding(True, f"Danh mục: {len(all_places())} xã, phường của Thái Nguyên (phần Bắc Kạn cũ) và Cao Bằng."),
+        Finding(True, f"Danh mục: {len(all_places())} xã, phường của Thái Nguyên và Cao Bằng."),
         _zalo(settings),
         _telegram(settings),
     ]

@@ -27,8 +27,7 @@ def commune(province: str = "") -> Lookup:
         lambda words: [one for one in _communes(words) if one.key.startswith(province)],
         lambda key: place(key) is not None and key.startswith(province),
         which=lambda words: "Có mấy nơi tên gần như vậy. Cơ sở ở đâu?",
-        nothing="Chưa thấy xã, phường nào tên như vậy "
-        + ("trong tỉnh." if province else "ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên."),
+        nothing="Chưa thấy xã, phường nào tên như vậy " + ("trong tỉnh." if province else "ở Cao Bằng và Thái Nguyên."),
         example=Found("thai-nguyen/con-minh", "xã Côn Minh, tỉnh Thái Nguyên"),
     )
 
@@ -40,7 +39,7 @@ def commune_or_province() -> Lookup:
         _communes,
         lambda key: key in known or place(key) is not None,
         which=lambda words: "Có mấy nơi tên gần như vậy. Nơi nào ạ?",
-        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên.",
+        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và Thái Nguyên.",
         example=Found("thai-nguyen/con-minh", "xã Côn Minh, tỉnh Thái Nguyên"),
         suggested=[Found(id, f"tỉnh {name}", label=f"Chỉ biết là tỉnh {name}") for id, name in known.items()],
     )
@@ -55,7 +54,7 @@ def address() -> Lookup:
         _addresses,
         lambda key: place(key) is not None,
         which=lambda words: "Có mấy nơi tên gần như vậy. Cơ sở ở đâu?",
-        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên.",
+        nothing="Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và Thái Nguyên.",
         example=Found("thai-nguyen/con-minh", "thôn Nà Mẫu, xã Côn Minh, tỉnh Thái Nguyên", beside="thôn Nà Mẫu"),
     )
 

@@ -160,7 +160,8 @@ class _Address:
         gaps = [self.text[a[1] : b[0]] for a, b in zip(self.spans, self.spans[1:], strict=False)]
         self.breaks = {i + 1 for i, gap in enumerate(gaps) if re.search(r"[,;\n()/]", gap)}
         known = _index().all_keys
-        hits = [self.hit(start, end, key) for start, end in self.runs() if (key := self.key(start, end)) in known]
+        named = [(start, end) for start, end in self.runs() if not self.cuts_a_marker(end)]
+        hits = [self.hit(start, end, key) for start, end in named if (key := self.key(start, end)) in known]
         # "Minh Khai" within "Nguyễn Thị Minh Khai" is not a name of its own, and "phuong" of "my phuong" not phường.
         hits = [hit for hit in hits if not any(other.holds(hit) for other in hits)]
         self.hits = [
@@ -189,6 +190,11 @@ class _Address:
             for end in range(start + 1, min(start + _LONGEST_NAME, len(self.words)) + 1):
                 if not any(start < i < end for i in self.breaks):
                     yield start, end
+
+    def cuts_a_marker(self, end: int) -> bool:
+        """Whether a run would take the "thành" from a "thành phố": "Quang Trung thành phố Thái Nguyên"."""
+        is_cut = end < len(self.words) and end not in self.breaks
+        return is_cut and " ".join(self.folded[end - 1 : end + 1]) in _MARKERS
 
     def key(self, start: int, end: int) -> str:
         key = "".join(self.folded[start:end])

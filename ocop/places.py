@@ -1,8 +1,9 @@
 """The communes of today and what each was called before 1/7/2025.
 
-Source: data/communes.csv, the 108 communes of Bắc Kạn that became 37 of Thái Nguyên (Nghị quyết 1683/NQ-UBTVQH15) and
-the 161 of Cao Bằng that became 56. No commune was divided, so every old name leads to one commune of today; six old
-names stood in more than one district.
+Source: data/communes.csv. The 108 communes of Bắc Kạn and the 172 of Thái Nguyên became 92 of Thái Nguyên (Nghị quyết
+1683/NQ-UBTVQH15), the 161 of Cao Bằng became 56. Those of the old Thái Nguyên are as the package vietnamadminunits
+1.0.4 (MIT) has them. Three of them were divided, so that their name leads to two communes of today; some old names
+stood in more than one district.
 """
 
 from dataclasses import dataclass
@@ -80,11 +81,13 @@ def _places() -> dict[str, Place]:
         district = district if district.startswith("Thành phố") else f"Huyện {district}"
         former = FormerCommune(row["commune_before"], district, row["province_before"])
         was.setdefault((row["province_after"], row["commune_after_2025"]), []).append(former)
-    places = (
-        Place(f"{_slug(province)}/{_slug(bare(name))}", name, province, tuple(formers))
-        for (province, name), formers in was.items()
-    )
-    return {place.id: place for place in places}
+    places: dict[str, Place] = {}
+    for (province, name), formers in was.items():
+        id = f"{_slug(province)}/{_slug(bare(name))}"
+        if id in places:  # Văn Lang and Văn Lăng are two
+            id = f"{id}-{_slug(bare(formers[0].district))}"
+        places[id] = Place(id, name, province, tuple(formers))
+    return places
 
 
 def _slug(name: str) -> str:

@@ -34,7 +34,7 @@ TRY_A_NAME = f"Gõ lại giúp, ví dụ: Hợp tác xã Bản Mẫu.{BACK}"
 TRY_A_PHONE = f"Xem và gõ lại giúp, ví dụ 0900 000 000.{BACK}"
 AT_THE_REVIEW = "Gõ «xong» nếu đã đúng, hoặc gõ số câu cần sửa.\n[Xong]\n[Sửa]"
 NO_SUCH_COMMUNE = (
-    "Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và phần Bắc Kạn cũ của Thái Nguyên. "
+    "Chưa thấy xã, phường nào tên như vậy ở Cao Bằng và Thái Nguyên. "
     f"Gõ lại giúp, ví dụ: thôn Nà Mẫu, xã Côn Minh, tỉnh Thái Nguyên.{BACK}"
 )
 KINDS = """
