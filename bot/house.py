@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -19,6 +20,7 @@ from bot.files import FileStore
 from bot.links import Links
 from bot.quota import Quota
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.turns import Turns
 from bot.upkeep import Upkeep
 from handlers import answerers, catalogue, documents, places
@@ -63,6 +65,7 @@ class House:
         )
         self._files = FileStore(settings.files_dir)
         self._upkeep = Upkeep(self._store, self._files, settings.retention_days)
+        self._shelf = Shelf(self._store, settings.timezone)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._listeners: list[asyncio.Task[None]] = []
         self._posting: set[asyncio.Task[None]] = set()
@@ -115,7 +118,9 @@ class House:
         return Desk(channel, self._turns(channel, delivery), delivery)
 
     def _turns(self, channel: Channel, delivery: Delivery) -> Turns:
-        return Turns(channel, self._store, delivery, self._office, self._files, self._upkeep.wipe, self._post)
+        return Turns(
+            channel, self._store, delivery, self._office, self._shelf, self._files, self._upkeep.wipe, self._post
+        )
 
     async def _history(self, address: str, after: int | None, limit: int) -> list[Said]:
         """What was said to a web chat; the web channel's History."""
@@ -134,6 +139,8 @@ class House:
         started = clock.now()
         for put_all in (places.put_all, catalogue.put_all):
             await self._store.run(put_all)
+        await self._shelf.refresh()
+        self._every(SWEEP_SECONDS, self._shelf.refresh)
         self._listeners.append(asyncio.create_task(asyncio.to_thread(answerers.get_ready)))
         if self._is_alone:
             await self._store.run(lambda db: outbox.free_all(db, started))
@@ -142,22 +149,18 @@ class House:
             await desk.turns.recover(EVER)  # also what was kept before a clock was set back
             self._listeners.append(asyncio.create_task(self._listen(desk)))
             for sweep in (desk.delivery.sweep, desk.turns.sweep):
-                # However late a tick comes, it is run: what is due is in the database, not in the ticks.
-                self._scheduler.add_job(
-                    sweep, "interval", seconds=SWEEP_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1
-                )
+                self._every(SWEEP_SECONDS, sweep)
         # Once soon, too: a machine that is switched off at night must forget as well.
         for at in ({"trigger": "cron", "hour": 3, "timezone": self._office.timezone}, {"run_date": started + SOON}):
             self._scheduler.add_job(self._forget, misfire_grace_time=None, coalesce=True, max_instances=1, **at)
-        self._scheduler.add_job(
-            self._keep_promises,
-            "interval",
-            seconds=PROMISES_SECONDS,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        self._every(PROMISES_SECONDS, self._keep_promises)
         self._scheduler.start()
+
+    def _every(self, seconds: int, work: Callable[[], Awaitable[None]]) -> None:
+        """Run a work again and again. However late a tick comes: what is due is in the database, not in the ticks."""
+        self._scheduler.add_job(
+            work, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
 
     async def close(self) -> None:
         """Take nothing new in, finish what is under way, let go of the connections."""

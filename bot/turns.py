@@ -26,9 +26,11 @@ from bot.channels.base import Arrival, Channel, Native
 from bot.delivery import LEASE, Delivery
 from bot.files import Fetched, FileStore
 from bot.retries import backoff
+from bot.shelf import Shelf
 from handlers.dispatch import dispatch
 from handlers.visit import Office, Traces, Visit
 from ocop.asking import NOTHING, Understood, understand
+from ocop.library import Library
 from storage import files, inbox, outbox, people
 from storage.inbox import Kept
 from storage.outbox import Waiting
@@ -56,6 +58,7 @@ class Ready:
     update: Update | None  # None when there is nothing to answer
     file: Fetched | None
     started: float
+    library: Library
     understood: Understood = NOTHING
     tries: int = 0
 
@@ -69,6 +72,7 @@ class Turns:
         store: AsyncStore,
         delivery: Delivery,
         office: Office,
+        shelf: Shelf,
         files: FileStore,
         wipe: Callable[[Traces], Awaitable[None]],
         post: Callable[[], None],
@@ -78,6 +82,7 @@ class Turns:
         self._store = store
         self._delivery = delivery
         self._office = office
+        self._shelf = shelf
         self._files = files
         self._wipe = wipe
         self._post = post
@@ -172,16 +177,18 @@ class Turns:
             task.add_done_callback(self._fetching.discard)
         else:
             update = arrival.update if arrival else None
-            understood = understand(update.text) if update and update.text else NOTHING
-            self._answer(Ready(row, update, None, started, understood))
+            library = self._shelf.library
+            understood = understand(update.text, library.bank) if update and update.text else NOTHING
+            self._answer(Ready(row, update, None, started, library, understood))
 
     async def _fetch_then_turn(self, row: Kept, arrival: Arrival, started: float) -> None:
         assert arrival.file
         fetched = await self._files.take_in(self.channel, arrival.file)
         if isinstance(fetched, Fetched):
-            self._answer(Ready(row, arrival.update, fetched, started))
+            self._answer(Ready(row, arrival.update, fetched, started, self._shelf.library))
         else:
-            self._answer(Ready(row, replace(arrival.update, trouble=fetched), None, started))
+            update = replace(arrival.update, trouble=fetched)
+            self._answer(Ready(row, update, None, started, self._shelf.library))
 
     # --- one transaction
 
@@ -215,7 +222,7 @@ class Turns:
         elif file:
             file_id = files.add(db, file.sha256, file.type, file.size, file.name, person.person_id, now)
             update = replace(update, attachment=Attachment(file_id, file.type, file.size, file.name))
-        visit = Visit(db, now, self._office, person, clock.draw_code, ready.understood, traces=traces)
+        visit = Visit(db, now, self._office, person, clock.draw_code, ready.understood, ready.library, traces=traces)
         messages = dispatch(visit, update)
         return self._put(db, row, person.chat_id, messages, now, now + LEASE if has_place else None)
 
@@ -250,6 +257,8 @@ class Turns:
         if error is None:
             if traces.told_others:
                 self._post()
+            if traces.library:
+                self._shelf.refresh_soon()
             if traces.files or traces.words:
                 self._begin_wiping(traces)
             metrics.TURNS.labels(self.channel.name, "answered").inc()

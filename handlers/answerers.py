@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from handlers import own_case, products, questions, topics
 from handlers.said import Said
-from handlers.unanswered import answering
 from handlers.visit import Visit
 from ocop.asking import DISTRESS, understand
 from ocop.topics import all_topics
 
 Answerer = Callable[[Visit, str], Said | None]
 
-ANSWERERS: tuple[Answerer, ...] = (answering.answer, own_case.answer, products.answer, topics.answer)
+ANSWERERS: tuple[Answerer, ...] = (own_case.answer, products.answer, topics.answer)
 
 
 def get_ready() -> None:

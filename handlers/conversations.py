@@ -17,6 +17,7 @@ from handlers import (
     unlink,
 )
 from handlers.commune import ask_more, dossier, forward, held_back, inviting, lists, officials, receive, release, result
+from handlers.editing import approving, clashes, finding, page, writing
 from handlers.form import Form
 from handlers.matters import acts, answering, asking
 from handlers.unanswered import desk
@@ -54,5 +55,10 @@ CONVERSATIONS: tuple[Form, ...] = (
     asking.FORM,
     *answering.FORMS,
     acts.FORM,
-    *desk.FORMS,
+    desk.FORM,
+    approving.FORM,
+    *finding.FORMS,
+    page.FORM,
+    writing.FORM,
+    clashes.FORM,
 )

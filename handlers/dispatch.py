@@ -19,6 +19,7 @@ from handlers import (
     unlink,
 )
 from handlers.commune import access, inviting, lists, officials
+from handlers.editing import finding
 from handlers.form import Next, Start
 from handlers.matters import acts, answering, hearing, sides, telling
 from handlers.unanswered import desk
@@ -152,6 +153,8 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
             return _do(visit, saved, officials.begin(visit))
         case menu.UNANSWERED.key:
             return _do(visit, saved, desk.begin(visit))
+        case menu.EDIT.key:
+            return _do(visit, saved, finding.begin(visit))
         case menu.INVITE.key:
             return _do(visit, saved, inviting.begin(visit))
         case menu.BLANK.key:

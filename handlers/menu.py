@@ -38,6 +38,7 @@ PRINT = Option(
 )
 HISTORY = Option("history", "Xã ghi gì", ("xa noi gi", "xa bao gi", "ho so toi dau roi", "ho so den dau roi"))
 UNANSWERED = Option("unanswered", "Câu chưa trả lời", ("chuatraloi", "cau hoi chua tra loi"))  # a province's
+EDIT = Option("edit", "Sửa câu trả lời", ("them cau tra loi", "suacautraloi"))  # a province's, too
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
 _NUMBERED = (("1", REGISTER), ("2", MINE), ("3", DATA), ("9", PERSON))
@@ -46,7 +47,7 @@ _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
 _IN_SO_MANY_WORDS = (
     *(WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, PRINT, HISTORY),
-    *(OFFICIALS, INVITE, BLANK, UNANSWERED),
+    *(OFFICIALS, INVITE, BLANK, UNANSWERED, EDIT),
 )
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}

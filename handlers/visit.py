@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ocop.asking import NOTHING, Understood
 from ocop.calendar import hour_words, weekday_words
+from ocop.library import SHIPPED, Library
 from storage.people import Known
 from storage.store import Db
 
@@ -36,6 +37,7 @@ class Traces:
     files: list[str] = field(default_factory=list)  # sha256s whose bytes may be of no use any more
     words: bool = False  # whether deleted rows are to leave the database's own files, too
     told_others: bool = False  # whether messages to people who are not here wait to be sent
+    library: bool = False  # whether topics are answered otherwise from now on
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Visit(Moment):
     person: Known
     draw_code: Callable[[], str]  # a fresh reference code; it may be taken already
     understood: Understood = NOTHING  # what the words ask, found out before the transaction began
+    library: Library = SHIPPED  # the topics to answer from, as they stood then
 
     @property
     def you(self) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -43,6 +44,7 @@ class Version:
     checked: date
     confidence: Confidence
     confirmed: bool  # False: no official of the province has confirmed it, and people are told so
+    confirmed_by: str = ""  # "cán bộ tỉnh Cao Bằng xác nhận 20/11/2026", of a version that an official wrote
 
     @property
     def stands(self) -> str:
@@ -51,7 +53,9 @@ class Version:
 
     @property
     def source(self) -> str:
-        """The same and when that was checked, as a line under the answer."""
+        """The same and when that was checked, or who says so, as a line under the answer."""
+        if self.confirmed_by:
+            return f"Nguồn: {self.stands} · {self.confirmed_by}"
         doubt = "" if self.confirmed else DOUBT
         return f"Nguồn: {self.stands} · kiểm tra {date_words(self.checked)}{doubt}"
 
@@ -90,10 +94,20 @@ class Topic:
     def on(self, day: date, place: str = "") -> Version | None:
         """What was true on a day in a province; its own rule goes before one for everywhere. None: not known.
 
-        Without a province only what held everywhere: nobody is told the rule of another place.
+        Without a province only what held everywhere: nobody is told the rule of another place. Of several the one
+        that stands first: an official's.
         """
         held = [one for one in self.versions if one.holds_on(day) and one.place in ("", place)]
         return max(held, key=lambda one: one.place, default=None)
+
+    def elsewhere_on(self, day: date) -> Version | None:
+        """What is true on a day in some province, where nothing is known of all."""
+        return next((one for one in self.versions if one.holds_on(day)), None)
+
+    @property
+    def digest(self) -> str:
+        """What differs as soon as any of its versions does."""
+        return sha256(repr(self.versions).encode()).hexdigest()[:16]
 
 
 def all_topics() -> tuple[Topic, ...]:

@@ -400,20 +400,27 @@ class MatterWord(SQLModel, table=True):
     along: str = ""  # what went along: the draft, the question they stood at
 
 
-class OfficialAnswer(SQLModel, table=True):
-    """What an official of a province answered, for everybody who asks the same."""
+class OfficialVersion(SQLModel, table=True):
+    """What an official of a province has a topic answer there, for everybody who asks."""
 
-    __tablename__ = "official_answer"
+    __tablename__ = "official_version"
     __table_args__ = (NEVER_REUSE_IDS,)
 
     id: int | None = row_id(default=None, primary_key=True)
+    topic: str = Field(index=True)  # the shipped topic, or that of the version "own-1" began; "" begins one of its own
     province: str = Field(foreign_key="place.id")
-    parent: str  # the shipped topic it is a part of; "" where none is near
-    text: str = long_text()
+    parent: str  # the shipped topic that one of its own is a part of; "" where none is near
+    answer: str = long_text()
+    more: str = long_text()
+    steps: str = long_text()  # JSON
+    simpler: str = long_text()
+    english: str = long_text()
     source: str
+    wordings: str = long_text()  # JSON: how people asked for it
+    over: str  # the digest of the shipped topic it was written over; "" where there is none
     valid_from: date
     valid_to: date | None = None
-    written_by: int = row_id(foreign_key="person.id")
+    written_by: int | None = row_id(default=None, foreign_key="person.id")  # None: it came from a file
     written_at: datetime = instant()
     approved_by: int | None = row_id(default=None, foreign_key="person.id")
     approved_at: datetime | None = instant(default=None)  # None: it waits for a second official
@@ -431,7 +438,7 @@ class Question(SQLModel, table=True):
     text: str = long_text()
     topic: str = ""  # whose answer was called no good
     province: str | None = Field(default=None, foreign_key="place.id")  # where they are, as far as known
-    answer_id: int | None = row_id(default=None, foreign_key="official_answer.id", index=True)
+    version_id: int | None = row_id(default=None, foreign_key="official_version.id", index=True)
 
 
 class Audit(SQLModel, table=True):
@@ -495,7 +502,7 @@ GRANT = table_of(Grant)
 INVITE = table_of(Invite)
 MATTER = table_of(Matter)
 MATTER_WORD = table_of(MatterWord)
-OFFICIAL_ANSWER = table_of(OfficialAnswer)
+OFFICIAL_VERSION = table_of(OfficialVersion)
 QUESTION = table_of(Question)
 AUDIT = table_of(Audit)
 FILE = table_of(File)

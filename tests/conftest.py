@@ -7,6 +7,7 @@ process of a test run works in a schema of its own, and drops it in the end.
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
@@ -67,6 +68,19 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def empty_postgres_url(postgres_server: str) -> Iterator[str]:
     """A schema of this process's own, without tables."""
+    with _schema(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_postgres_url(postgres_server: str) -> Iterator[str]:
+    """A schema of this test's own, without tables."""
+    with _schema(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def _schema(postgres_server: str) -> Iterator[str]:
     schema = f"test_{uuid4().hex[:12]}"
     server = make_engine(read_url(postgres_server))
     with server.begin() as db:

@@ -81,6 +81,11 @@ def held(visit: Visit) -> list[Given]:
     return [given for given in mine if given.role in OFFICES]
 
 
+def answers_for(visit: Visit) -> str | None:
+    """The province for whose people the person may write answers; None where they may for none."""
+    return next((given.place_id for given in held(visit) if may(given, "unanswered", given.place_id, None)), None)
+
+
 def second_officials(visit: Visit, office: str | None, but: int) -> list[int]:
     """Who else answers for an office: the others there and those of its province, as far as they can be reached."""
     places = dict.fromkeys([office, office.partition("/")[0]] if office else [])

@@ -12,9 +12,10 @@ from handlers import menu
 from handlers.form import CAME_FROM, Form, Next, Open, Start, back_to
 from handlers.matters import line, sides, telling, words
 from handlers.visit import Visit
+from handlers.whereabouts import place_of
 from ocop.answers import commune_or_province
 from ocop.office_hours import promise
-from storage import applications, matters, producers
+from storage import applications, matters
 from storage.matters import Matter
 from storage.progress import Saved
 from talk.answers import shortened, text
@@ -163,19 +164,6 @@ def _along(visit: Visit, saved: Saved | None, at: str) -> str:
     else:
         name = "tờ đăng ký"
     return f"{name}, đang ở câu «{at}»" if at else name
-
-
-def place_of(visit: Visit, saved: Saved | None) -> tuple[str | None, str | None]:
-    """The person's commune and province, as far as they said: in this draft, as a producer, when they asked last."""
-    answers = Progress.loads("", saved.body).answers if saved else {}
-    kept = answers.get("commune")
-    commune_id = kept.raw["key"] if kept and isinstance(kept.raw, dict) else None
-    if commune_id is None:
-        mine = producers.of_person(visit.db, visit.person.person_id)
-        commune_id = next((producer.place_id for producer in mine if producer.place_id), None)
-    if commune_id is None and (before := matters.of_person(visit.db, visit.person.person_id)):
-        return before[-1].commune, before[-1].province
-    return (commune_id, commune_id.partition("/")[0]) if commune_id else (None, None)
 
 
 FORM = Form(

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers import asked, questions
+from handlers.library import province_name
 from handlers.said import Said
 from handlers.topics import words as told
 from handlers.topics.context import Context, asks_why, context_of, is_follow_up, is_lost
 from handlers.visit import Visit
+from handlers.whereabouts import place_of
 from ocop.asking import DISTRESS, UNKNOWN
 from ocop.place_search import find_places
-from ocop.topics import Version, topic, topic_ids
+from ocop.topics import Topic, Version
 from talk.answers import Option, match
 from talk.message import Tap
 from talk.vietnamese import blunt, capital, fold
@@ -61,20 +63,19 @@ def answer(visit: Visit, words: str) -> Said | None:
 
 def follow(visit: Visit, tap: Tap) -> Said | None:
     """What is said to a choice under an answer, however old; None when no answer ever offered it."""
-    if tap.step not in topic_ids() or tap.choice not in (told.OPEN, *(option.key for option in told.ABOUT)):
+    if not visit.library.has(tap.step) or tap.choice not in (told.OPEN, *(option.key for option in told.ABOUT)):
         return None
-    one = topic(tap.step)
-    version = _in_force(visit, one.id)
-    return told.tell_part(one, version, tap.choice) if version else told.not_in_force(one)
+    return _of(visit, tap.step, Context(), tap.choice)
 
 
 def _of(visit: Visit, id: str, context: Context, part: str = told.OPEN) -> Said:
     """What is told of a topic where and when it is asked about."""
-    one, version = topic(id), _in_force(visit, id, context.place)
+    one, place = visit.library.topic(id), _place(visit, context)
+    version = _in_force(visit, one, place)
     if context.period:
-        said = told.tell_then(one, context.period, context.place, version)
+        said = told.tell_then(one, context.period, place, version)
     else:
-        said = told.tell_part(one, version, part) if version else told.not_in_force(one)
+        said = told.tell_part(visit.library, one, version, part) if version else told.not_in_force(one)
     return told.led(said, context)
 
 
@@ -90,7 +91,7 @@ def _answer(visit: Visit, words: str) -> Said | None:
         return verdict
     part = _part(words)
     if part or is_follow_up(words, visit.today):
-        if before.get("topic") not in topic_ids():
+        if not visit.library.has(before.get("topic", "")):
             return Said(ABOUT_WHAT)
         return replace(_of(visit, before["topic"], context, part.key if part else told.OPEN), goes_on=bool(part))
     match understood.decision:
@@ -104,21 +105,23 @@ def _answer(visit: Visit, words: str) -> Said | None:
 
 def _known(visit: Visit, context: Context) -> Said:
     understood = visit.understood
-    one = topic(understood.topics[0])
-    version = _in_force(visit, one.id, context.place)
+    one, place = visit.library.topic(understood.topics[0]), _place(visit, context)
+    version = _in_force(visit, one, place)
     if understood.is_english and version and version.english and not context.period:
         return Said(told.tell_in_english(version), about={"topic": one.id})
-    other = _in_force(visit, understood.second, context.place) if understood.second and not context.period else None
-    if version is None or other is None:
-        return _of(visit, one.id, context)
-    openings = tuple((topic(id).title, Tap(told.TAP, id, told.MORE.key)) for id in (one.id, understood.second))
-    return Said(told.tell_two(version, other), openings, {"topic": one.id})
+    if understood.second and not context.period:
+        two = visit.library.topic(understood.second)
+        other = _in_force(visit, two, place)
+        if version and other:
+            openings = tuple((each.title, Tap(told.TAP, each.id, told.MORE.key)) for each in (one, two))
+            return Said(told.tell_two(version, other), openings, {"topic": one.id})
+    return _of(visit, one.id, context)
 
 
 def _offer(visit: Visit, words: str) -> Said | None:
     if not questions.asks(words) and len(words.split()) < 2:
         return None
-    offered = tuple(map(told.opening, visit.understood.topics))
+    offered = tuple(told.opening(visit.library.topic(id)) for id in visit.understood.topics)
     lines = "\n".join(f"– {question}" for question, _ in offered)
     return Said(
         f"Có phải {visit.you} hỏi:",
@@ -169,6 +172,15 @@ def _is_a_place(words: str) -> bool:
     return any(fold(one.place.name).endswith(fold(words)) for one in find_places(words))
 
 
-def _in_force(visit: Visit, id: str, place: str = "") -> Version | None:
-    version = topic(id).on(visit.today, place)
+def _place(visit: Visit, context: Context) -> str:
+    """The province an answer is to hold in: the one asked about, else the person's own; "" where neither is known."""
+    return context.place or place_of(visit)[1] or ""
+
+
+def _in_force(visit: Visit, one: Topic, place: str) -> Version | None:
+    """What holds today there; of what only one province has answered, that, said to be so."""
+    version = one.on(visit.today, place)
+    if version is None and all(each.place for each in one.versions):
+        version = one.elsewhere_on(visit.today)
+        version = version and replace(version, answer=f"Riêng tỉnh {province_name(version.place)}: {version.answer}")
     return version.told_on(visit.today) if version else None

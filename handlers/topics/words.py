@@ -7,7 +7,8 @@ from handlers.said import Said
 from handlers.topics.context import Context
 from ocop.asking.period import Period
 from ocop.calendar import date_words
-from ocop.topics import DOUBT, Topic, Version, topic
+from ocop.library import Library
+from ocop.topics import DOUBT, Topic, Version
 from talk.answers import Option
 from talk.message import LABEL_LENGTH, Tap
 from talk.vietnamese import capital
@@ -30,12 +31,12 @@ A_GOOD_PART = 90  # days; a rule that held for less of a year is not told of tha
 NOT_IN_FORCE = "{title}: trợ lý chưa biết điều đang áp dụng, nên không đoán."
 
 
-def tell(one: Topic, version: Version) -> Said:
+def tell(library: Library, one: Topic, version: Version) -> Said:
     """The short answer."""
-    return Said(_sourced(version.answer, version), _choices(one, version, OPEN), {"topic": one.id})
+    return Said(_sourced(version.answer, version), _choices(library, one, version, OPEN), {"topic": one.id})
 
 
-def tell_part(one: Topic, version: Version, part: str) -> Said:
+def tell_part(library: Library, one: Topic, version: Version, part: str) -> Said:
     """What a choice under the answer asks for; the answer once more where the version has nothing of the kind."""
     if part == MORE.key and version.more:
         text = version.more
@@ -44,9 +45,9 @@ def tell_part(one: Topic, version: Version, part: str) -> Said:
     elif part == SIMPLER.key and version.simpler:
         text = version.simpler
     else:
-        return tell(one, version)
+        return tell(library, one, version)
     said = f"{text}\n{version.source}"
-    return Said(said, _choices(one, version, part), {"topic": one.id})
+    return Said(said, _choices(library, one, version, part), {"topic": one.id})
 
 
 def tell_then(one: Topic, period: Period, place: str, now: Version | None) -> Said:
@@ -130,23 +131,23 @@ def not_in_force(one: Topic) -> Said:
     return Said(NOT_IN_FORCE.format(title=one.title), (_send(one.id),), {"topic": one.id})
 
 
-def opening(id: str) -> tuple[str, Tap]:
+def opening(one: Topic) -> tuple[str, Tap]:
     """A topic as a choice, by its question."""
-    return topic(id).question, Tap(TAP, id, OPEN)
+    return one.question, Tap(TAP, one.id, OPEN)
 
 
 def _sourced(text: str, version: Version) -> str:
     return "\n".join(filter(None, (text, version.source, version.link)))
 
 
-def _choices(one: Topic, version: Version, shown: str) -> tuple[tuple[str, Tap], ...]:
+def _choices(library: Library, one: Topic, version: Version, shown: str) -> tuple[tuple[str, Tap], ...]:
     """What comes next: the rest of this topic, whoever can say more where we are unsure, and a topic near it."""
     there = {MORE: bool(version.more), STEPS: bool(version.steps), SIMPLER: bool(version.simpler)}
     rest = [option for option, has in there.items() if has and option.key != shown]
     choices = [(option.label, Tap(TAP, one.id, option.key)) for option in rest]
     if version.confidence == "unsure" or shown == SIMPLER.key:
         choices.append(_send(one.id))
-    near = [(topic(id).title, Tap(TAP, id, OPEN)) for id in one.related]
+    near = [(library.topic(id).title, Tap(TAP, id, OPEN)) for id in one.related]
     return (*choices, *near)[:CHOICES]
 
 

@@ -1,7 +1,7 @@
 """Keeping a question that got no good answer, without what tells who asked it."""
 
-from handlers.matters.asking import place_of
 from handlers.visit import Visit
+from handlers.whereabouts import place_of
 from ocop.masking import masked
 from storage import questions
 
@@ -14,5 +14,5 @@ def keep(visit: Visit, question: str, topic: str) -> None:
     mine = questions.of_person(visit.db, me)
     if not text or len(mine) >= ENOUGH or any(one.text == text for one in mine):
         return
-    _, province = place_of(visit, None)
+    _, province = place_of(visit)
     questions.keep(visit.db, me, text, topic, province, visit.now)

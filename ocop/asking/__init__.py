@@ -11,10 +11,10 @@ the assistant does not answer is learned the same way, from data/out_of_scope.to
 Nothing is kept between two calls, nothing is fetched; a question takes a millisecond.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ocop.asking.bank import EMPTY, Bank
 from ocop.asking.model import OTHER, weigh
 from ocop.asking.parts import parts
 from ocop.asking.words import is_english
@@ -49,10 +49,10 @@ NOTHING = Understood("none", (), UNKNOWN)
 """What is understood where nothing was said."""
 
 
-def understand(text: str, extra: Sequence[tuple[str, str]] = ()) -> Understood:
-    """What a text asks. `extra`: wordings beside the shipped ones, each with its topic, as officials add them."""
-    whole = _understand(text, extra)
-    likeliest = [weigh(part, extra)[0] for part in parts(text)]
+def understand(text: str, bank: Bank = EMPTY) -> Understood:
+    """What a text asks. `bank`: wordings beside those the model learned, as officials' answers have them."""
+    whole = _understand(text, bank)
+    likeliest = [_weighed(part, bank)[0] for part in parts(text)]
     asked = {label for label, share in likeliest if share >= _SURE_OF_A_PART and not label.startswith(OTHER)}
     # A part alone is easily misread, so what the whole asks has to be one of the two.
     if len(asked) < 2 or not asked.intersection(whole.topics[:1]):
@@ -61,8 +61,8 @@ def understand(text: str, extra: Sequence[tuple[str, str]] = ()) -> Understood:
     return replace(whole, decision="answer", second=second)
 
 
-def _understand(text: str, extra: Sequence[tuple[str, str]]) -> Understood:
-    weighed = weigh(text, extra)
+def _understand(text: str, bank: Bank) -> Understood:
+    weighed = _weighed(text, bank)
     english = is_english(text)
     others = [(label.removeprefix(OTHER), share) for label, share in weighed if label.startswith(OTHER)]
     topics = [(label, share) for label, share in weighed if not label.startswith(OTHER)][:NEAR]
@@ -76,3 +76,16 @@ def _understand(text: str, extra: Sequence[tuple[str, str]]) -> Understood:
     if is_other or sum(share for _, share in topics) < _LOST:
         return Understood("none", (), others[0][0] if is_other else UNKNOWN, is_english=english)
     return Understood("offer", near, QUESTION, is_english=english)
+
+
+def _weighed(text: str, bank: Bank) -> list[tuple[str, float]]:
+    """Every label with its share, the likeliest first."""
+    weighed = weigh(text)
+    shares = dict(weighed)
+    label, share = weighed[0]
+    topic, said = bank.speaks_for(text, is_sure=share >= _SURE and not label.startswith(OTHER))
+    if not said or shares[f"{OTHER}{DISTRESS}"] >= _CARE:
+        return weighed
+    shares = {label: share * (1 - said) for label, share in shares.items()}
+    shares[topic] = shares.get(topic, 0.0) + said
+    return sorted(shares.items(), key=lambda one: -one[1])

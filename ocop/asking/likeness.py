@@ -1,8 +1,11 @@
 """How alike two questions are, and which of many ask the same."""
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from math import sqrt
 
-from ocop.asking.model import alike
+from ocop.asking.features import count, weighed
+from ocop.asking.model import shipped
 from talk.vietnamese import fold
 
 SAME = 0.55
@@ -11,9 +14,26 @@ SAME = 0.55
 COMPARED = 60  # different questions, those asked most; each with each takes 20 ms
 
 
-def nearest(text: str, wordings: Sequence[str]) -> float:
-    """How alike a question is to the one of these wordings it is most alike."""
-    return max((alike(text, wording) for wording in wordings), default=0.0)
+def alike(one: str, other: str) -> float:
+    """How alike two texts are: 0 where they share nothing, 1 where they are the same."""
+    asked, known = direction(one), direction(other)
+    return sum(weight * known.get(number, 0.0) for number, weight in asked.items())
+
+
+@lru_cache(maxsize=4096)  # what waits for officials is compared again at each look at it
+def direction(text: str) -> dict[int, float]:
+    """The features of a text, those that the model has never seen included, as a direction of length 1."""
+    known, rarest = shipped().rarity, _rarest()
+    counts = count(text)
+    seen = {number: known[number] or rarest for block in counts for number in block}
+    weights = weighed(counts, seen)
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {number: weight / length for number, weight in weights.items()}
+
+
+@cache
+def _rarest() -> float:
+    return max(shipped().rarity)
 
 
 def grouped(texts: Sequence[str]) -> list[list[int]]:

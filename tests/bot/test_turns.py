@@ -15,6 +15,7 @@ from sqlalchemy import text
 from bot import clock, turns
 from bot.channels.base import Native
 from bot.files import FileStore
+from bot.shelf import Shelf
 from bot.turns import SORRY, Turns
 from bot.upkeep import Upkeep
 from handlers.visit import Office, Visit
@@ -40,8 +41,8 @@ class Desk:
         office = Office("Văn phòng", "", ZoneInfo("Asia/Ho_Chi_Minh"))
         files = FileStore(folder)
         self.posted = 0
-        wipe = Upkeep(store, files, 1095).wipe
-        self.turns = Turns(channel, store, self.post.delivery, office, files, wipe, self._count_posts)
+        wipe, shelf = Upkeep(store, files, 1095).wipe, Shelf(store, office.timezone)
+        self.turns = Turns(channel, store, self.post.delivery, office, shelf, files, wipe, self._count_posts)
 
     def _count_posts(self) -> None:
         self.posted += 1

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from bot import clock
 from bot.files import FileStore
+from bot.shelf import Shelf
 from bot.turns import Turns
 from bot.upkeep import Upkeep
 from handlers import places
@@ -45,9 +46,8 @@ class Village:
         self.now = clock.now()
         self._sent = 0
         office = Office("Văn phòng", "", ZoneInfo("Asia/Ho_Chi_Minh"), DAYS)
-        self.turns = Turns(
-            channel, store, Post(store, channel).delivery, office, self.files, self.upkeep.wipe, lambda: None
-        )
+        delivery, shelf = Post(store, channel).delivery, Shelf(store, office.timezone)
+        self.turns = Turns(channel, store, delivery, office, shelf, self.files, self.upkeep.wipe, lambda: None)
 
     async def says(self, *texts: str, chat: str = "chat-1", picture: bytes = b"") -> str:
         """Say each text in turn, then send the picture, waiting for each answer; the last answer."""

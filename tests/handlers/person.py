@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers import places
+from handlers import library, places
 from handlers.consent import PURPOSES
 from handlers.dispatch import dispatch
 from handlers.visit import Office, Visit
@@ -169,8 +169,9 @@ class Person:
             file_id = files.add(db, sha256, type, size, name, person.person_id, village.now)
             attachment = Attachment(file_id, type, size, name)
             update = Update(attachment=attachment, native_id=update.native_id)
-        understood = understand(update.text)
-        return dispatch(Visit(db, village.now, village.office, person, village.draw_code, understood), update)
+        known = library.read(db, HANOI, village.now.astimezone(HANOI).date())
+        understood = understand(update.text, known.bank)
+        return dispatch(Visit(db, village.now, village.office, person, village.draw_code, understood, known), update)
 
     def _meet(self, db: Db) -> people.Known:
         return people.meet(db, self.channel, "", self.address, self.village.now)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocop.asking import NEAR, understand
+from ocop.asking import DISTRESS, NEAR, understand
+from ocop.asking.bank import Bank
 from ocop.asking.concepts import concepts_in
 from ocop.asking.examples import digest, examples, out_of_scope, wordings
 from ocop.asking.learning import learn
+from ocop.asking.likeness import alike
 from ocop.asking.model import OTHER, dump, shipped
 from ocop.asking.words import words_of
 from ocop.tables import read_lists
@@ -106,20 +108,41 @@ def test_how_the_letters_are_composed_makes_no_difference(text: str):
 
 
 class TestAWordingAddedByAnOfficial:
-    EXTRA = (("fees", "xã có phát chăn ấm cho người già không"), ("new-topic", "tem chống hàng giả của tỉnh lấy ở đâu"))
+    BANK = Bank(
+        [("xã có phát chăn ấm cho người già không", "fees"), ("tem chống hàng giả của tỉnh lấy ở đâu", "own-1")]
+    )
 
     def test_is_understood_at_once(self):
-        assert understand("tem chong hang gia cua tinh lay o dau vay", self.EXTRA).topics[0] == "new-topic"
+        assert understand("tem chong hang gia cua tinh lay o dau vay", self.BANK).topics[0] == "own-1"
 
     def test_leaves_other_questions_alone(self):
         for text in ("nộp hồ sơ ở đâu", "đăng ký kết hôn ở xã", "tiền thưởng 4 sao"):
-            assert understand(text, self.EXTRA) == understand(text)
+            assert understand(text, self.BANK) == understand(text)
 
     def test_answers_what_was_not_ours_before(self):
         text = "phat chan am cho nguoi gia"
 
         assert understand(text).decision != "answer"
-        assert understand(text, self.EXTRA).topics[0] == "fees"
+        assert understand(text, self.BANK).topics[0] == "fees"
+
+    def test_takes_from_a_topic_that_answers_well_only_what_is_as_good_as_the_same(self):
+        bank = Bank([("hạn nộp hồ sơ đợt này của xã ta là ngày nào", "own-1")])
+
+        assert understand("hạn nộp là ngày nào", bank).topics[0] == "submission-deadlines"
+        assert understand("han nop ho so dot nay cua xa ta la ngay nao", bank).topics[0] == "own-1"
+
+    def test_does_not_stand_before_distress(self):
+        text = "tôi không muốn sống nữa"
+
+        assert understand(text, Bank([(text, "own-1")])).kind == DISTRESS
+
+    @given(st.text(max_size=60))
+    def test_is_as_alike_to_a_text_as_the_two_are(self, text: str):
+        wordings = [one for one in ("thử mẫu ở đâu", "in tem ở đâu", text) if one]
+
+        _, likeness = Bank([(one, one) for one in wordings]).nearest(text)
+
+        assert likeness == pytest.approx(max(alike(text, one) for one in wordings))
 
 
 @pytest.mark.parametrize(

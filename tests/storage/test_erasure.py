@@ -70,8 +70,8 @@ OUTLIVES = {
     "invite.used_by",
     "matter_word.by_person",
     "office_grant.given_by",
-    "official_answer.approved_by",
-    "official_answer.written_by",
+    "official_version.approved_by",
+    "official_version.written_by",
 }
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, ForeignKey, Table, select
 from sqlmodel import SQLModel
 
+from ocop.library import official_version
 from storage import applications, consents, erasure, joining, passes, people, producers, progress
 from storage.people import Known
 from storage.store import Store
@@ -43,7 +44,7 @@ def pointing_to(store: Store, person_id: int) -> list[str]:
 
 def point_from_everywhere(db: Connection, met: Known, now: datetime, code: str) -> None:
     """Have a row of every table that can point to a person do so."""
-    from storage import audit, dossiers, grants, helps, matters, questions
+    from storage import audit, dossiers, grants, helps, matters, official_versions
 
     person = met.person_id
     fill(db, met, now, code)
@@ -56,10 +57,9 @@ def point_from_everywhere(db: Connection, met: Known, now: datetime, code: str) 
     audit.note(db, person, "open", now, application_id=application.id)
     [matter] = matters.of_person(db, person)
     matters.take(db, matter.id, person, "thai-nguyen/con-minh", now)
-    asked = [one.id for one in questions.of_person(db, person)]
-    answer = questions.write(db, asked, "thai-nguyen", "", "x", "y", now.date(), None, person, now)
-    assert answer
-    assert questions.approve(db, answer, person, now)
+    said = official_version("thai-nguyen", "x", "y", now.date(), None)
+    version = official_versions.write(db, "", "", said, (), "", person, now)
+    assert official_versions.approve(db, version, person, now)
 
 
 def test_the_rows_made_here_point_to_a_person_in_every_way_there_is(store: Store, meet: Meet, now: datetime) -> None:

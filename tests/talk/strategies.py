@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from handlers.unanswered.writing import LastDay, Source
+from handlers.editing.writing import LastDay, Source
 from talk.answers import Answer, Lookup, OneOf, Text
 from talk.attachments import Attached
 from talk.choices import ManyOf, YesNo
