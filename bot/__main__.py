@@ -1,10 +1,14 @@
 """The command line: python -m bot COMMAND."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 app = typer.Typer(help="Trợ lý OCOP.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -83,6 +87,38 @@ def ask(
         for line in answer_file(file) if file else [answer(text)]:
             print(line)
     except CannotRead as error:
+        _stop(str(error), 2)
+
+
+@app.command("export")
+def export_(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Thư mục để ghi vào.")],
+) -> None:
+    """Ghi mọi câu trả lời đang dùng ra tệp, mỗi chủ đề một tệp, để sửa trên máy tính."""
+    from bot.topic_files import export_topics
+
+    count = _moved(export_topics, folder)
+    print(f"Đã ghi {count} chủ đề vào {folder}.")
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Thư mục có các tệp chủ đề.")],
+) -> None:
+    """Nhập câu trả lời đã sửa từ tệp; cán bộ tỉnh duyệt trong cuộc trò chuyện rồi mới dùng."""
+    from bot.topic_files import import_topics
+
+    count = _moved(import_topics, folder)
+    print(f"Đã nhập {count} câu, chờ cán bộ tỉnh duyệt." if count else "Không có câu nào mới.")
+
+
+def _moved(move: "Callable[[Settings, Path], int]", folder: Path) -> int:
+    from bot.settings import SettingsError, load_settings
+    from bot.topic_files import CannotMove
+
+    try:
+        return move(load_settings(), folder)
+    except (SettingsError, CannotMove) as error:
         _stop(str(error), 2)
 
 

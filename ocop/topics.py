@@ -160,6 +160,7 @@ def _version(told: dict[str, Any]) -> Version:
         told["checked"],
         told["confidence"],
         told["confirmed"],
+        told.get("confirmed_by", ""),
     )
 
 

@@ -30,6 +30,7 @@ IN_PROVINCE = ROW.where(OF_PROVINCE, *APPROVED).order_by(v.id.desc())
 OF_TOPIC = ROW.where(OF_PROVINCE, or_(v.topic == bindparam("of_topic"), v.id == bindparam("began"))).order_by(
     v.id.desc()
 )
+NOT_ENDED = ROW.where(v.ended_at.is_(None)).order_by(v.id)
 IN_USE = ROW.where(*APPROVED).order_by(v.id.desc())
 CHANGES = select(func.count(v.approved_at), func.count(v.ended_at))
 WRITE = OFFICIAL_VERSION.insert().returning(v.id)
@@ -135,6 +136,11 @@ def of_topic(db: Connection, topic: str, province: str) -> list[OfficialVersion]
 def in_use(db: Connection) -> list[OfficialVersion]:
     """Those that anybody is given, the newest first."""
     return _read(db, IN_USE)
+
+
+def not_ended(db: Connection) -> list[OfficialVersion]:
+    """Those that anybody is given, or that wait to be approved, the oldest first."""
+    return _read(db, NOT_ENDED)
 
 
 def changes(db: Connection) -> tuple[int, int]:

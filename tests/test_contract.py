@@ -23,6 +23,7 @@ TAKEN_UP = {
     "psycopg": "sqlalchemy",
 }
 MODULES = {
+    "tomli-w": "tomli_w",
     "python-telegram-bot": "telegram",
     "pillow": "PIL",
     "python-docx": "docx",

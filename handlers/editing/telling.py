@@ -1,7 +1,7 @@
 """Telling everybody who asked, each once, and officials of what waits for them."""
 
 from handlers.library import as_told
-from handlers.visit import Visit
+from handlers.visit import Moment, Visit
 from ocop.topics import Version
 from storage import official_versions, outbox, people, questions
 from storage.official_versions import OfficialVersion
@@ -40,12 +40,12 @@ def words(version: Version) -> str:
     return f"{version.answer}\n{version.source}"
 
 
-def tell(visit: Visit, person_id: int, words: str, what: str) -> bool:
+def tell(moment: Moment, person_id: int, words: str, what: str) -> bool:
     """Put words in the outbox of every chat of a person, once for each thing that happened; False when none reaches."""
-    chats = people.reachable_chats(visit.db, person_id)
+    chats = people.reachable_chats(moment.db, person_id)
     body = Message(words).dumps()
     for chat in chats:
         at = (chat.id, chat.channel, chat.bot, chat.address)
-        outbox.put(visit.db, *at, [body], visit.now, lane="reminder", once_key=f"{what} {chat.id}")
-    visit.traces.told_others = True
+        outbox.put(moment.db, *at, [body], moment.now, lane="reminder", once_key=f"{what} {chat.id}")
+    moment.traces.told_others = True
     return bool(chats)

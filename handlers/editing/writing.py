@@ -22,7 +22,7 @@ from talk.progress import Progress
 from talk.script import Facts, Script, ask
 
 NAME = "write_answer"
-AT_MOST = 400
+AT_LEAST, AT_MOST = 10, 400  # characters of a short answer
 SHOWN_WORDINGS = 4
 SHOWN_WORDING = 150
 EXAMPLE = "Điều 7 QĐ 26/2026/QĐ-TTg, hoặc theo cán bộ Sở, ngày 20/11/2026"
@@ -67,7 +67,7 @@ def script(facts: Facts) -> Script:
     said = yield ask(
         "words",
         "Gõ câu trả lời cho bà con: ý chính trước, điều kiện sau.",
-        text(AT_MOST, at_least=10, example="Thử mẫu miến ở phòng thử của tỉnh", room="một câu trả lời chứa"),
+        text(AT_MOST, at_least=AT_LEAST, example="Thử mẫu miến ở phòng thử của tỉnh", room="một câu trả lời chứa"),
         title="Câu trả lời",
         known=before.get("answer"),
         out="" if facts.near else "Để lúc khác",

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -307,3 +308,26 @@ class TestInvite:
         assert (code, out) == (2, "")
         assert said in complaints
         assert len(complaints.splitlines()) == 1
+
+
+def test_topics_go_out_as_files_and_come_back_edited(program: Program):
+    code, out, complaints = program.ends("export topics")
+    assert (code, complaints) == (0, "")
+    assert re.fullmatch(r"Đã ghi \d+ chủ đề vào topics\.\n", out)
+    assert program.ends("import topics")[:2] == (0, "Không có câu nào mới.\n")
+
+    fees = program.folder / "topics" / "fees.toml"
+    fees.write_text(
+        fees.read_text(encoding="utf-8")
+        + '\n[[version]]\nplace = "cao-bang"\nvalid_from = 2026-11-20\nanswer = "Không thu tiền gì cả."\n'
+        'document = "theo Sở, 20/11/2026"\n',
+        encoding="utf-8",
+    )
+    assert program.ends("import topics")[:2] == (0, "Đã nhập 1 câu, chờ cán bộ tỉnh duyệt.\n")
+
+
+def test_a_folder_that_cannot_be_imported_is_told_of_in_clear_lines(program: Program):
+    assert program.ends("import topics") == (2, "", "Không thấy tệp .toml nào trong topics.\n")
+    (program.folder / "topics").mkdir()
+    (program.folder / "topics" / "fees.toml").write_bytes(b"title = '\xff'")
+    assert program.ends("import topics") == (2, "", "Tệp fees.toml phải viết bằng UTF-8.\n")
