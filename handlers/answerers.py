@@ -1,22 +1,29 @@
 """Who answers a question, asked outside any talk or in the middle of a form; the first who knows answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from handlers import own_case, products, questions, topics
+from handlers import figures, own_case, products, questions, topics
 from handlers.said import Said
 from handlers.visit import Visit
 from ocop.asking import DISTRESS, understand
+from ocop.figures import all_figures
 from ocop.topics import all_topics
+from talk.message import Tap
 
 Answerer = Callable[[Visit, str], Said | None]
 
-ANSWERERS: tuple[Answerer, ...] = (own_case.answer, products.answer, topics.answer)
+Follower = Callable[[Visit, Tap], Said | None]
+
+ANSWERERS: tuple[Answerer, ...] = (own_case.answer, figures.answer, products.answer, topics.answer)
+# Who is meant by a choice under an answer, by the talk of its tap.
+FOLLOWERS: Mapping[str, Follower] = {topics.TAP: topics.follow, figures.TAP: figures.follow}
 
 
 def get_ready() -> None:
     """Read what answers come from, so that the first question of all waits for no disk."""
     understand("")
     all_topics()
+    all_figures()
 
 
 def answer(visit: Visit, words: str) -> Said | None:

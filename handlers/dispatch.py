@@ -72,7 +72,7 @@ def _answer(visit: Visit, update: Update) -> Message:
         return _take(visit, saved, update.tap.choice)
     if update.tap and update.tap.talk == telling.TAP and update.tap.step.isdecimal() and len(update.tap.step) < 19:
         return talks.follow(visit, acts.act(visit, int(update.tap.step), update.tap.choice, saved))
-    if update.tap and update.tap.talk == topics.TAP:
+    if update.tap and update.tap.talk in answerers.FOLLOWERS:
         return _more_of_an_answer(visit, saved, update.tap)
     if update.tap and (saved is None or str(saved.id) != update.tap.talk):
         return _tapped_elsewhere(visit, saved, update.tap, update)
@@ -120,7 +120,7 @@ def _more_of_an_answer(visit: Visit, saved: Saved | None, tap: Tap) -> Message:
     """A choice under an answer, new or old; in the middle of a talk only the words are said above what lies open."""
     if tap.choice == topics.SEND.key:
         return talks.a_person(visit, saved, asked.question(visit))
-    said = topics.follow(visit, tap)
+    said = answerers.FOLLOWERS[tap.talk](visit, tap)
     if said is None:
         return _say(saved, OLD_BUTTON)
     return _say(saved, said.in_a_form) if saved else asked.show(visit, said)

@@ -28,6 +28,7 @@ LENGTH = 900  # of answers in one message
 CHOICES = 4
 A_GOOD_PART = 90  # days; a rule that held for less of a year is not told of that year
 
+CARRIED = "Đang hỏi về: {}. Muốn đổi thì gõ nơi khác, năm khác."
 NOT_IN_FORCE = "{title}: trợ lý chưa biết điều đang áp dụng, nên không đoán."
 
 
@@ -104,11 +105,7 @@ def _with_now(text: str, now: Version | None, held: tuple[Version, ...]) -> str:
 
 def led(said: Said, context: Context) -> Said:
     """Say above the answer what place and time it was taken to be about, when the words themselves did not."""
-    text = (
-        f"Đang hỏi về: {context.said}. Muốn đổi thì gõ nơi khác, năm khác.\n{said.text}"
-        if context.is_carried
-        else said.text
-    )
+    text = f"{CARRIED.format(context.said)}\n{said.text}" if context.is_carried else said.text
     return replace(said, text=text, about={**said.about, **context.about})
 
 
