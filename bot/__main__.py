@@ -1,7 +1,7 @@
 """The command line: python -m bot COMMAND."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -79,10 +79,33 @@ def ask(
     ] = None,
 ) -> None:
     """Trả lời một câu hỏi về OCOP, kèm nguồn; với --file, in ra trợ lý hiểu từng câu thế nào."""
-    from bot.ask import CannotRead, answer, answer_file
+    from bot.ask import answer, answer_file
+
+    _print_answers(text, file, answer, answer_file, "Viết một câu hỏi, hoặc --file và tên tệp.")
+
+
+@app.command()
+def find(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Tên hàng, nơi, số sao, loại hàng.")] = "",
+    file: Annotated[Path | None, typer.Option("--file", help="Tệp: các cột id, query, cách nhau bằng tab.")] = None,
+) -> None:
+    """Tìm hàng trong danh mục; với --file, in ra tên hàng tìm được cho từng dòng."""
+    from bot.find import answer, answer_file
+
+    _print_answers(query, file, answer, answer_file, "Viết tên hàng cần tìm, hoặc --file và tên tệp.")
+
+
+def _print_answers(
+    text: str,
+    file: Path | None,
+    answer: Callable[[str], str],
+    answer_file: Callable[[Path], Iterator[str]],
+    wrong: str,
+) -> None:
+    from bot.tabbed import CannotRead
 
     if bool(text) == bool(file):
-        _stop("Viết một câu hỏi, hoặc --file và tên tệp.", 2)
+        _stop(wrong, 2)
     try:
         for line in answer_file(file) if file else [answer(text)]:
             print(line)

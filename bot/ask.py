@@ -1,22 +1,18 @@
 """`ask`: what the assistant would say to a question, or to a file of them, without a database or a network."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import clock
+from bot.tabbed import read_rows
 from ocop.asking import Understood, understand
 from ocop.topics import topic
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _ASKED = ("id", "text")
 _TOLD = ("id", "decision", "first", "second", "third")
-
-
-class CannotRead(Exception):
-    """One sentence for the operator."""
 
 
 def answer(text: str) -> str:
@@ -33,7 +29,7 @@ def answer(text: str) -> str:
 
 def answer_file(path: Path) -> Iterator[str]:
     """Lines with tabs: for each question of a file the decision and the topics. Raises CannotRead."""
-    rows = _rows(path)
+    rows = read_rows(path, _ASKED)
     yield "\t".join(_TOLD)
     for row in rows:
         understood = understand(row["text"])
@@ -53,16 +49,3 @@ def _named(understood: Understood) -> tuple[str, ...]:
     """The topics as others know them: the one to answer from, a second question's, then what is near."""
     ids = dict.fromkeys((*understood.topics[:1], *filter(None, [understood.second]), *understood.topics))
     return tuple(ids)[:3]
-
-
-def _rows(path: Path) -> Iterable[dict[str, str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError:
-        raise CannotRead(f"Không mở được tệp {path}.") from None
-    except UnicodeDecodeError:
-        raise CannotRead(f"Tệp {path} phải viết bằng UTF-8.") from None
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
-    if not set(_ASKED) <= set(rows.fieldnames or ()):
-        raise CannotRead(f"Dòng đầu của tệp {path} phải có các cột {', '.join(_ASKED)}, cách nhau bằng dấu tab.")
-    return rows

@@ -1,6 +1,5 @@
 """Tells what is known of a product somebody asks for by its name: its maker, its stars, and whether they still hold."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlsplit
@@ -8,18 +7,18 @@ from urllib.parse import urlsplit
 from handlers import topics
 from handlers.said import Said
 from handlers.topics.answering import NO_TOPIC
+from handlers.topics.context import is_follow_up
 from handlers.visit import Visit
-from ocop.asking import UNKNOWN
+from ocop.asking import UNKNOWN, Understood
 from ocop.calendar import date_words
 from ocop.catalogue import CHECKED, Product
-from ocop.product_search import find_products
+from ocop.finding import find_all
 from ocop.renewal import MONTHS
 from ocop.topics import DOUBT
 from storage import recognitions
 from storage.recognitions import Recognition
 from talk.answers import shortened
 from talk.message import Tap
-from talk.vietnamese import blunt, fold
 
 TOPIC = "find-product"
 SHOWN = 5
@@ -31,23 +30,22 @@ NOT_SEEN = (
     "Số sao: chưa rõ. Chưa rõ không có nghĩa là hàng kém, danh sách trợ lý có còn thiếu."
 )
 
-# What people say around a product's name when they ask about it.
-_AROUND = re.compile(
-    r"\b(cho (toi |minh |em )?hoi|(duoc |dat )?(may|bao nhieu|may cai) sao|co sao (khong|ko|k|chua)"
-    r"|(co )?con (han|hieu luc)|(co )?(that|dung) (khong|ko|k)|cua ai|do ai lam|ai lam|lam o dau|o dau (ban|lam)"
-    r"|mua o dau|ban o dau|the nao|la gi|tim|mua|co phai|hang|[345] sao|khong|ko|vay|nhi|ha)\b"
-)
-
 
 def answer(visit: Visit, words: str) -> Said | None:
-    """What is known of the product named; None where none is, or where something else is asked about it."""
-    understood = visit.understood
-    asks_for_it = TOPIC in understood.topics[:1] or understood.kind == UNKNOWN
-    found = find_products(" ".join(_AROUND.sub(" ", blunt(fold(words))).split()), SHOWN) if asks_for_it else ()
+    """What is known of the products asked for; None where none is, or where something else is asked about them."""
+    asks_nothing = topics.is_a_place(words) or is_follow_up(words, visit.today)
+    found = () if asks_nothing or not _asks(visit.understood) else find_all(words)
     if not found:
         return None
     ask = (topics.SEND.label, Tap(topics.TAP, NO_TOPIC, topics.SEND.key))
     return Said(_one(visit, found[0]) if len(found) == 1 else _several(visit, found), (ask,), {"topic": TOPIC})
+
+
+def _asks(understood: Understood) -> bool:
+    """Whether a product may be asked for: nothing else is surely, and nothing that is not ours."""
+    if understood.decision == "answer":
+        return understood.topics[0] == TOPIC
+    return TOPIC in understood.topics or understood.kind == UNKNOWN
 
 
 def _one(visit: Visit, product: Product) -> str:
@@ -59,8 +57,9 @@ def _one(visit: Visit, product: Product) -> str:
 
 
 def _several(visit: Visit, found: Sequence[Product]) -> str:
-    lines = [f"– {one.words}: {_briefly(recognitions.of_product(visit.db, one.name))}" for one in found]
-    return "\n".join(["Có mấy hàng tên gần như vậy, gõ cả tên thì nói rõ hơn:", *lines, _source((), None)])
+    lines = [f"– {one.words}: {_briefly(recognitions.of_product(visit.db, one.name))}" for one in found[:SHOWN]]
+    more = f" Còn {len(found) - SHOWN} hàng nữa, thêm tên nơi hay số sao thì gọn hơn." if len(found) > SHOWN else ""
+    return "\n".join([f"Có {len(found)} hàng như vậy, gõ cả tên thì nói rõ hơn:{more}", *lines, _source((), None)])
 
 
 def _briefly(known: Sequence[Recognition]) -> str:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ocop.finding.names import find_products
 from ocop.place_search import find_places
 from ocop.places import place, provinces
-from ocop.product_search import find_products
 from ocop.product_sets import ProductSet
 from ocop.product_sets import product_set as known_set
 from ocop.set_search import find_sets, question_for

@@ -46,6 +46,8 @@ class Product:
     group: Group
     province_id: str
     place: Place | None  # the commune of today; None where the sources name none
+    commune: str  # the commune as the sources had it: "Xã Côn Minh"; "" where they name none
+    district: str  # the district of that time: "Na Rì"; "" where they name none
     description: str
     channels: tuple[str, ...]
     sources: tuple[str, ...]  # addresses, or the titles of articles
@@ -90,6 +92,8 @@ def _products() -> dict[str, Product]:
             group=row["group"],  # type: ignore[arg-type]  # a test holds the data to the six groups
             province_id=PROVINCE_NOW[row["province"]],
             place=was.get((row["commune"], row["district"])),
+            commune=row["commune"],
+            district=row["district"],
             description=row["description"],
             channels=_several(row["channels"]),
             sources=_several(row["source_url"]),

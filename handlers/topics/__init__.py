@@ -2,9 +2,10 @@
 
 answer    a text as understood → what is said
 follow    a choice under an answer → what is said
+is_a_place  whether words only name a place, which asks nothing
 """
 
-from handlers.topics.answering import answer, follow
+from handlers.topics.answering import answer, follow, is_a_place
 from handlers.topics.words import OPEN, SEND, TAP
 
-__all__ = ["OPEN", "SEND", "TAP", "answer", "follow"]
+__all__ = ["OPEN", "SEND", "TAP", "answer", "follow", "is_a_place"]

@@ -83,7 +83,7 @@ def _answer(visit: Visit, words: str) -> Said | None:
     understood = visit.understood
     if _ABOUT_OTHERS.search(fold(words[:READ_AT_MOST])):
         return Said(OF_OTHERS)
-    if _is_a_place(words):
+    if is_a_place(words):
         return None
     before = asked.remembered(visit)
     context = context_of(words, visit.today, before)
@@ -165,7 +165,7 @@ def _verdict(words: str) -> Said | None:
     return None
 
 
-def _is_a_place(words: str) -> bool:
+def is_a_place(words: str) -> bool:
     """Whether these words only name a place, which asks nothing."""
     if len(words.split()) > LONGEST_PLACE:
         return False

@@ -35,7 +35,7 @@ def words_of(text: str) -> list[str]:
     typed = _WORD.findall(tidy(text[:LONGEST]).lower())
     if _are_english(typed):
         return [unmarked(word) for word in typed]
-    return _without_places([word for one in typed for word in _meant(one)])
+    return _without_places([word for one in typed for word in meant(one)])
 
 
 def is_english(text: str) -> bool:
@@ -72,8 +72,14 @@ def _places() -> frozenset[tuple[str, ...]]:
     return frozenset(name for name in names if len(name) in (2, 3))
 
 
+def is_syllable(plain: str) -> bool:
+    """Whether a word without marks could be Vietnamese."""
+    return _SYLLABLE.fullmatch(plain) is not None
+
+
 @lru_cache(maxsize=8192)
-def _meant(word: str) -> tuple[str, ...]:
+def meant(word: str) -> tuple[str, ...]:
+    """What a single word stands for, without marks: short forms written out, Telex undone."""
     plain = unmarked(word)
     if meant := _short_forms().get(word) or _short_forms().get(plain):
         return meant

@@ -1,4 +1,4 @@
-"""`make eval`: how well questions are understood that nothing was learned from; fails below the levels reached before.
+"""`make eval`: how well unseen questions are understood and products found; fails below the levels reached before.
 
 Of what was held back nobody who tunes reads the questions: only the figures here are looked at, and the topics and
 styles in which the misses lie. levels.toml has what may not be lost again.
@@ -7,10 +7,11 @@ styles in which the misses lie. levels.toml has what may not be lost again.
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ocop.asking import Understood, understand
+from tests.eval import products
 from tests.eval.questions import HERE, NONE, SETS, Question, read
 
 CLOSE = "oos-close"
@@ -93,8 +94,26 @@ def main() -> None:
         _by("style", cases, lambda case: case.asked.style)
         _by("topic with a miss", cases, lambda case: case.asked.topic)
         _confused(cases)
+    below += _products(levels)
     if below:
         sys.exit("Below the level: " + "; ".join(below))
+
+
+def _products(levels: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Print how well products are found; what is below its level."""
+    below = []
+    kinds = (("one", products.of_one), ("several", products.of_several), ("none", products.of_none))
+    for name in products.SETS:
+        queries = products.read(name)
+        print(f"{name}: {len(queries)} queries for products\n{'':36}{'level':>16}{'now':>8}{'of':>5}")
+        for kind, of in kinds:
+            now, level = products.measure(of(queries)), levels[name][kind]
+            print(f"{f'for {kind}':36}{level:16.1f}{now:8.1f}{len(of(queries)):5}")
+            below += [f"{name}: for {kind}"] if now < level else []
+        for style in sorted({one.style for one in queries}):
+            some = [one for one in queries if one.style == style]
+            print(f"    {style:48}{products.measure(some):8.1f}{len(some):5}")
+    return below
 
 
 def _by(words: str, cases: Sequence[Case], key: Callable[[Case], str]) -> None:

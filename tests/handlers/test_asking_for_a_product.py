@@ -50,3 +50,31 @@ def test_a_product_of_ones_own_is_not_taken_for_its_neighbour(person: Person):
     person.says("alo")
 
     assert "của HTX Tài Hoan" not in person.says("miến dong Bản Mẫu mấy sao")
+
+
+@pytest.mark.parametrize("channel", ["telegram", "zalo"])
+def test_what_a_place_has_with_so_many_stars_is_listed_and_more_is_said_to_be_there(village: Village, channel: str):
+    village.store.run(catalogue.put_all)
+    someone = village.person("chị", channel=channel)
+    someone.says("alo")
+
+    said = someone.says("cao bằng có gì 4 sao")
+
+    assert "Có 14 hàng như vậy" in said
+    assert "Còn 9 hàng nữa, thêm tên nơi hay số sao thì gọn hơn." in said
+    assert said.count("– «") == 5
+    assert "«Miến dong Tân Việt Á»" in said
+    assert "Sao hiện nay" in someone.says("miến dong tân việt á mấy sao")
+
+
+def test_a_present_is_looked_for_by_what_somebody_likes(person: Person):
+    person.says("alo")
+
+    assert "– «Rượu mơ Asuka»" in person.says("mua quà gì cho bạn thích rượu")
+
+
+def test_how_many_is_a_number_and_which_is_a_list(person: Person):
+    person.says("alo")
+
+    assert "13 sản phẩm 4 sao" in person.says("cao bằng có bao nhiêu sản phẩm 4 sao")
+    assert "– «" in person.says("cao bằng có những sản phẩm nào 4 sao")

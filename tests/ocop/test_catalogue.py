@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from ocop.catalogue import Recognition, all_products, product
+from ocop.finding.names import find_products
 from ocop.places import all_places
-from ocop.product_search import find_products
 from ocop.tables import read_table
 
 ROWS = read_table("products")

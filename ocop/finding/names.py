@@ -9,6 +9,7 @@ Each typed word weighs the more, the fewer products have it; a word that no prod
 person's own is not mistaken for its neighbour.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,25 +33,36 @@ _ASIDE = frozenset(
 )
 
 
-def find_products(words: str, limit: int = 5) -> tuple[Product, ...]:
-    """The products these words may name, best first; one when it is clear, none when nothing fits well."""
+def find_products(words: str, limit: int = 5, around: Collection[str] = ()) -> tuple[Product, ...]:
+    """The products these words may name, best first; one when it is clear, none when nothing fits well.
+
+    `around`: words that count where a name has them, and are no loss where it does not.
+    """
     said = fold(words[:_LONGEST_TEXT]).split()
     typed = [word for word in said if word not in _ASIDE] or said
     if not typed:
         return ()
-    weights = [_weight(word) for word in typed]
-    found: list[tuple[float, float, Product]] = []
+    found: list[_Found] = []
     for entry in _entries():
-        fits = [entry.fits(word) for word in typed]
-        share = sum(fit * weight for fit, weight in zip(fits, weights, strict=True)) / sum(weights)
-        if share >= _ENOUGH:
-            found.append((share, entry.share_said(typed), entry.product))
-    best = max((share for share, _, _ in found), default=0)
-    near = [one for one in found if one[0] >= _RIVAL * best]
-    if any(said == 1 and share == best for share, said, _ in near):
-        near = [one for one in near if one[:2] == (best, 1)]  # a whole name, word for word
-    near.sort(key=lambda one: (one[2].name.casefold() == words.casefold(), *one[:2]), reverse=True)
-    return tuple(product for _, _, product in near[:limit])
+        fits = {word: fit for word in typed if (fit := entry.fits(word)) or word not in around}
+        weight = sum(map(_weight, fits))
+        told = sum(fit * _weight(word) for word, fit in fits.items())
+        if told and told >= _ENOUGH * weight:
+            found.append(_Found(entry.product, told, told / weight, entry.share_said(typed)))
+    best = max((one.told for one in found), default=0)
+    near = [one for one in found if one.told >= _RIVAL * best]
+    if any(one.name_said == 1 and one.told == best for one in near):
+        near = [one for one in near if one.told == best and one.name_said == 1]  # a whole name, word for word
+    near.sort(key=lambda one: (one.product.name.casefold() == words.casefold(), one.share, one.name_said), reverse=True)
+    return tuple(one.product for one in near[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    product: Product
+    told: float  # how much the words say of it
+    share: float  # of all they say
+    name_said: float  # how much of its name they say
 
 
 @dataclass(frozen=True, slots=True)
