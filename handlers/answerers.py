@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers import figures, own_case, products, questions, topics
+from handlers import figures, own_case, products, questions, support, topics
 from handlers.said import Said
 from handlers.visit import Visit
 from ocop.asking import DISTRESS, understand
@@ -16,7 +16,11 @@ Follower = Callable[[Visit, Tap], Said | None]
 
 ANSWERERS: tuple[Answerer, ...] = (own_case.answer, figures.answer, products.answer, topics.answer)
 # Who is meant by a choice under an answer, by the talk of its tap.
-FOLLOWERS: Mapping[str, Follower] = {topics.TAP: topics.follow, figures.TAP: figures.follow}
+FOLLOWERS: Mapping[str, Follower] = {
+    topics.TAP: topics.follow,
+    figures.TAP: figures.follow,
+    support.TAP: support.follow,
+}
 
 
 def get_ready() -> None:

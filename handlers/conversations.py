@@ -13,6 +13,7 @@ from handlers import (
     my_data,
     reference,
     register,
+    support,
     sure,
     unlink,
 )
@@ -38,6 +39,7 @@ CONVERSATIONS: tuple[Form, ...] = (
     erase.FORM,
     join.FORM,
     unlink.FORM,
+    support.FORM,
     *lists.FORMS,
     reference.FORM,
     dossier.FORM,

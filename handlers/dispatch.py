@@ -14,6 +14,7 @@ from handlers import (
     join,
     menu,
     photos,
+    support,
     talks,
     topics,
     unlink,
@@ -97,7 +98,8 @@ def _outside(visit: Visit, update: Update) -> Message:
     """No talk is open."""
     words = tidy(update.text)
     if tap := asked.meant(visit, words):
-        return _more_of_an_answer(visit, None, tap)
+        is_menu = tap.talk == MAIN_MENU
+        return _take(visit, None, tap.choice) if is_menu else _more_of_an_answer(visit, None, tap)
     asked.forget(visit)
     if (own := menu.numbered_for_officials(words)) and access.held(visit):
         return _at_the_desk(visit, own)
@@ -153,6 +155,9 @@ def _take(visit: Visit, saved: Saved | None, item: str) -> Message:
             return _do(visit, saved, officials.begin(visit))
         case menu.UNANSWERED.key:
             return _do(visit, saved, desk.begin(visit))
+        case menu.SUPPORT.key:
+            keeps = saved is not None and talks.FORMS[saved.conversation].keeps
+            return talks.follow(visit, support.begin(saved.id if saved and keeps else None))
         case menu.EDIT.key:
             return _do(visit, saved, finding.begin(visit))
         case menu.INVITE.key:

@@ -38,6 +38,7 @@ PRINT = Option(
 )
 HISTORY = Option("history", "Xã ghi gì", ("xa noi gi", "xa bao gi", "ho so toi dau roi", "ho so den dau roi"))
 UNANSWERED = Option("unanswered", "Câu chưa trả lời", ("chuatraloi", "cau hoi chua tra loi"))  # a province's
+SUPPORT = Option("support", "Tìm hỗ trợ", ("ho tro", "xin ho tro", "co ho tro gi", "ho tro gi", "duoc ho tro gi"))
 EDIT = Option("edit", "Sửa câu trả lời", ("them cau tra loi", "suacautraloi"))  # a province's, too
 PERSON = Option("person", "Gặp cán bộ", ("can bo", "gap nguoi", "hoi can bo"))
 
@@ -47,7 +48,7 @@ _FOR_OFFICIALS = (("4", DOSSIERS), ("5", QUESTIONS))
 # Understood wherever a person is, but only in full.
 _IN_SO_MANY_WORDS = (
     *(WITHDRAW, ERASE, JOIN, UNLINK, HELP, END_HELP, PRINT, HISTORY),
-    *(OFFICIALS, INVITE, BLANK, UNANSWERED, EDIT),
+    *(OFFICIALS, INVITE, BLANK, UNANSWERED, EDIT, SUPPORT),
 )
 _GREETINGS = frozenset({"alo", "a lo", "xin chao", "hi", "hello", "chao ban", "start"})
 _GREETINGS_OUTSIDE = _GREETINGS | {"chao", "e", "oi", "menu", "ve dau"}

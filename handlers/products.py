@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from handlers import topics
 from handlers.said import Said
-from handlers.topics.answering import NO_TOPIC
 from handlers.topics.context import is_follow_up
 from handlers.visit import Visit
 from ocop.asking import UNKNOWN, Understood
@@ -18,7 +17,6 @@ from ocop.topics import DOUBT
 from storage import recognitions
 from storage.recognitions import Recognition
 from talk.answers import shortened
-from talk.message import Tap
 
 TOPIC = "find-product"
 SHOWN = 5
@@ -37,8 +35,9 @@ def answer(visit: Visit, words: str) -> Said | None:
     found = () if asks_nothing or not _asks(visit.understood) else find_all(words)
     if not found:
         return None
-    ask = (topics.SEND.label, Tap(topics.TAP, NO_TOPIC, topics.SEND.key))
-    return Said(_one(visit, found[0]) if len(found) == 1 else _several(visit, found), (ask,), {"topic": TOPIC})
+    return Said(
+        _one(visit, found[0]) if len(found) == 1 else _several(visit, found), (topics.SEND_IT,), {"topic": TOPIC}
+    )
 
 
 def _asks(understood: Understood) -> bool:

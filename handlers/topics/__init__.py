@@ -6,6 +6,6 @@ is_a_place  whether words only name a place, which asks nothing
 """
 
 from handlers.topics.answering import answer, follow, is_a_place
-from handlers.topics.words import OPEN, SEND, TAP
+from handlers.topics.words import OPEN, SEND, SEND_IT, TAP
 
-__all__ = ["OPEN", "SEND", "TAP", "answer", "follow", "is_a_place"]
+__all__ = ["OPEN", "SEND", "SEND_IT", "TAP", "answer", "follow", "is_a_place"]

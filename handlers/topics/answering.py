@@ -18,7 +18,6 @@ from talk.answers import Option, match
 from talk.message import Tap
 from talk.vietnamese import blunt, capital, fold
 
-NO_TOPIC = "-"  # the step of a tap that belongs to no topic
 READ_AT_MOST = 1_000  # characters; of more only the beginning is a question
 CUT = "Tin dài quá, trợ lý chỉ đọc được phần đầu."
 WORDS_OF_A_QUESTION = 4  # so many words that nobody understands are taken for a question
@@ -125,7 +124,7 @@ def _offer(visit: Visit, words: str) -> Said | None:
     lines = "\n".join(f"– {question}" for question, _ in offered)
     return Said(
         f"Có phải {visit.you} hỏi:",
-        (*offered, ("Không phải, hỏi cán bộ", Tap(told.TAP, NO_TOPIC, told.SEND.key))),
+        (*offered, ("Không phải, hỏi cán bộ", told.SEND_IT[1])),
         aside=f"Có phải {visit.you} hỏi:\n{lines}\nHỏi lại giúp, thêm vài chữ.",
     )
 
@@ -140,11 +139,10 @@ def _none(visit: Visit, words: str) -> Said | None:
         return Said(CARE)
     if kind == "greetings" or not (questions.asks(words) or len(words.split()) >= WORDS_OF_A_QUESTION):
         return None
-    send = (told.SEND.label, Tap(told.TAP, NO_TOPIC, told.SEND.key))
     text = _KINDS.get(kind, NOT_SURE)
     is_unknown = kind == UNKNOWN
     aside = f"{text} Hỏi người thì gõ «gặp cán bộ»."
-    return Said(f"{text} {NOTED}" if is_unknown else text, (send,), aside=aside, is_unknown=is_unknown)
+    return Said(f"{text} {NOTED}" if is_unknown else text, (told.SEND_IT,), aside=aside, is_unknown=is_unknown)
 
 
 def _part(words: str) -> Option | None:
@@ -160,8 +158,7 @@ def _verdict(words: str) -> Said | None:
     if words.strip()[:1] == "👍" or typed in (fold(told.GOOD.label), *told.GOOD.also):
         return Said(THANKS, goes_on=True)
     if words.strip()[:1] == "👎" or typed in (fold(told.BAD.label), *told.BAD.also):
-        send = (told.SEND.label, Tap(told.TAP, NO_TOPIC, told.SEND.key))
-        return Said(NO_GOOD, (send,), goes_on=True, is_unknown=True)
+        return Said(NO_GOOD, (told.SEND_IT,), goes_on=True, is_unknown=True)
     return None
 
 

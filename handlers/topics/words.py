@@ -10,7 +10,7 @@ from ocop.calendar import date_words
 from ocop.library import Library
 from ocop.topics import DOUBT, Topic, Version
 from talk.answers import Option
-from talk.message import LABEL_LENGTH, Tap
+from talk.message import LABEL_LENGTH, MAIN_MENU, Tap
 from talk.vietnamese import capital
 
 TAP = "ask"  # the talk of a tap under an answer: its step is the topic, its choice what to tell of it
@@ -19,9 +19,13 @@ OPEN = "open"
 MORE = Option("more", "Xem thêm", ("noi them", "noi ro hon", "chi tiet", "them"))
 STEPS = Option("steps", "Các bước", ("buoc", "tung buoc", "lam tung buoc"))
 SIMPLER = Option("simpler", "Không hiểu", ("ko hieu", "k hieu", "kh hieu", "chua hieu", "kho hieu", "khong hieu gi"))
+NO_TOPIC = "-"  # the step of a tap that belongs to no topic
 SEND = Option("send", "Gửi câu này cho cán bộ, có trả lời thì báo", ("gui can bo", "gui cho can bo", "gui cau nay"))
 GOOD = Option("good", "Đúng rồi", ("dung roi cam on", "dung r", "hieu roi", "ro roi", "tot", "hay qua"))
 BAD = Option("bad", "Chưa đúng", ("khong dung", "ko dung", "sai roi", "tra loi sai", "chua dung y", "khong phai"))
+SEND_IT = (SEND.label, Tap(TAP, NO_TOPIC, SEND.key))
+FIND_SUPPORT = ("Tìm hỗ trợ cho cơ sở của bà con", Tap(MAIN_MENU, MAIN_MENU, "support"))
+OF_SUPPORT = "support-"  # begins the ids of topics under which that is offered
 ABOUT = (MORE, STEPS, SIMPLER, SEND)
 
 LENGTH = 900  # of answers in one message
@@ -144,6 +148,8 @@ def _choices(library: Library, one: Topic, version: Version, shown: str) -> tupl
     choices = [(option.label, Tap(TAP, one.id, option.key)) for option in rest]
     if version.confidence == "unsure" or shown == SIMPLER.key:
         choices.append(_send(one.id))
+    if one.id.startswith(OF_SUPPORT):
+        choices.append(FIND_SUPPORT)
     near = [(library.topic(id).title, Tap(TAP, id, OPEN)) for id in one.related]
     return (*choices, *near)[:CHOICES]
 
