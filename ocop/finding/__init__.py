@@ -14,9 +14,9 @@ from collections.abc import Sequence
 
 from ocop.asking.words import is_syllable
 from ocop.catalogue import Product, all_products
-from ocop.finding.bank import PROVINCES, Vocabulary, bank
+from ocop.finding.bank import PROVINCES, Vocabulary, bank, plain
 from ocop.finding.names import find_products
-from ocop.finding.wanted import Wanted, read
+from ocop.finding.wanted import Wanted, before_purpose, read
 from ocop.finding.words import Word, pairs_of, plain_of, words_of
 from talk.vietnamese import fold
 
@@ -34,11 +34,18 @@ def find(query: str, limit: int = 5) -> tuple[Product, ...]:
 def find_all(query: str) -> tuple[Product, ...]:
     """Every product a query asks for, best first."""
     words = words_of(query[:LONGEST_TEXT])
-    if any(f" {place} " in f" {plain_of(words)} " for place in bank().elsewhere):
+    said = f" {plain_of(words)}  {fold(query)} "
+    if any(f" {name} " in said for name in bank().elsewhere):
         return ()
-    if found := _called(words, query) or _made_by(words):
-        return found
     wanted = read(words)
+    if found := _called(words, query) or _made_by(words) or _wanted(wanted):
+        return found
+    asked = read(before_purpose(words))
+    return tuple(one for one in _wanted(asked) if wanted.fits(one)) if asked.kinds else ()
+
+
+def _wanted(wanted: Wanted) -> tuple[Product, ...]:
+    """The products that have what is wanted, best first."""
     if wanted.rest:
         return tuple(one for one in _named(wanted) if wanted.fits(one))
     if not wanted.is_a_list:
@@ -50,41 +57,50 @@ def find_all(query: str) -> tuple[Product, ...]:
 def _called(words: Sequence[Word], query: str) -> tuple[Product, ...]:
     """The product whose whole name is said, and then those whose names only say more."""
     said = plain_of(words)
-    names = [name for name in map(_name, all_products()) if f" {name} " in f" {said} "]
+    names = [name for name in (plain(one.name) for one in all_products()) if f" {name} " in f" {said} "]
     name = max(names, key=len, default="")
     around = [word for word in words if word.plain not in name.split()]
     if not name or not all(word.is_in(bank().around) for word in around):
         return ()
-    found = [one for one in all_products() if set(name.split()) <= set(_name(one).split())]
-    return tuple(sorted(found, key=lambda one: (one.name.casefold() not in query.casefold(), _name(one) != name)))
-
-
-def _name(one: Product) -> str:
-    return fold(one.name)
+    found = [one for one in all_products() if set(name.split()) <= set(plain(one.name).split())]
+    return tuple(sorted(found, key=lambda one: (one.name.casefold() not in query.casefold(), plain(one.name) != name)))
 
 
 def _made_by(words: Sequence[Word]) -> tuple[Product, ...]:
     """All that a maker makes who is named as one: "htx hoàng huynh làm gì"."""
-    said = plain_of(words)
-    if not _MAKER.search(said):
+    maker = _MAKER.search(plain_of(words))
+    if not maker:
         return ()
-    around = {word.plain for word in words if word.is_in(bank().around)}
-    named = set(_MAKER.sub(" ", said).split()) - around
-    return tuple(one for one in all_products() if named <= set(fold(one.producer).split())) if named else ()
+    begins, ends = (len(maker.string[:at].split()) for at in maker.span())
+    before, named = words[:begins], words[ends:]
+    around = bank().around
+    for length in range(len(named), 0, -1):
+        name = named[:length]
+        says_more = not all(word.is_in(around) for word in (*before, *named[length:]))
+        if says_more or (length == 1 and name[0].is_in(around)):
+            continue
+        if found := [one for one in all_products() if f" {plain_of(name)} " in f" {plain(one.producer)} "]:
+            return tuple(found)
+    return ()
 
 
 def _named(wanted: Wanted) -> tuple[Product, ...]:
     """The products that the words name, and all of a maker's where they name nobody else's."""
     rest = {word.plain for word in wanted.rest}
     found = find_products(wanted.named, len(all_products()), bank().around.plain - rest)
+    if not found and wanted.kinds:
+        # What is called a kind here need not be in its name: "bánh khẩu sli".
+        by_rest = find_products(plain_of(wanted.rest), len(all_products()))
+        found = tuple(one for one in by_rest if all(kind.holds(one) for kind in wanted.kinds))
     if len(wanted.rest) > 1:
         # Words picked from all over a long name name nothing: "hải sản khô" is no "bánh phở khô … Hoàng Hải".
         typed = pairs_of(wanted.named)
-        found = tuple(one for one in found if typed & (pairs_of(fold(one.name)) | pairs_of(fold(one.producer))))
+        found = tuple(one for one in found if typed & (pairs_of(plain(one.name)) | pairs_of(plain(one.producer))))
     elif wanted.rest:
         found = tuple(one for one in found if _has_word(one, wanted.rest[0]))
-    if found and rest and rest <= set(fold(found[0].producer).split()):
-        found += tuple(one for one in all_products() if one.producer == found[0].producer and one not in found)
+    if found and rest and rest <= set(plain(found[0].producer).split()):
+        same = [one for one in all_products() if one.producer == found[0].producer and one not in found]
+        found += tuple(one for one in same if all(kind.holds(one) for kind in wanted.kinds))
     return found
 
 
@@ -106,7 +122,13 @@ def _of_kinds(found: Sequence[Product], wanted: Wanted) -> tuple[Product, ...]:
 
 def _order(one: Product, wanted: Wanted) -> tuple[bool, bool, int]:
     """What is called just so first, then what is called after the place, then the highest stars."""
-    name = f" {fold(one.name)} "
-    said = " ".join(word for word in wanted.named.split() if word not in bank().around.plain)
+    name = f" {plain(one.name)} "
+    said = _trimmed(wanted.named.split())
     is_from = any(f" {place} " in name for place in wanted.places if place not in PROVINCES)
     return f" {said} " not in name, not is_from, -max((each.stars for each in one.recognitions), default=0)
+
+
+def _trimmed(words: list[str]) -> str:
+    """The words without what is only said before and after them."""
+    kept = [at for at, word in enumerate(words) if word not in bank().around.plain]
+    return " ".join(words[kept[0] : kept[-1] + 1]) if kept else ""

@@ -24,6 +24,12 @@ PROVINCES: Mapping[str, str] = {
 }
 
 
+@cache
+def plain(name: str) -> str:
+    """A name of the catalogue without marks; kept, for each query compares them all."""
+    return fold(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of products, by how their names begin, what stands in them, or their group."""
@@ -38,7 +44,7 @@ class Kind:
 
     def holds(self, one: Product) -> bool:
         """Whether a product is of this kind."""
-        name = f" {fold(one.name)} "
+        name = f" {plain(one.name)} "
         if (self.only and one.group != self.only) or any(f" {words} " in name for words in self.without):
             return False
         begins = any(name.startswith(f" {head} ") for head in self.heads)
@@ -73,8 +79,9 @@ class Bank:
     around: Vocabulary  # words that say nothing of what is wanted
     presents: Vocabulary  # words that ask for a present
     around_presents: Vocabulary  # what says nothing then
+    purpose: Vocabulary  # words that begin what something is for
     known: frozenset[str]  # every word of all these, without marks
-    elsewhere: tuple[str, ...]  # places that the catalogue has nothing from
+    elsewhere: tuple[str, ...]  # places that the catalogue has nothing from, and what others are known for
 
 
 @cache
@@ -83,16 +90,20 @@ def bank() -> Bank:
     told = tomllib.loads(files("ocop").joinpath("data/product_kinds.toml").read_text(encoding="utf-8"))
     all_kinds = [_kind(id, rule) for id, rule in told["kinds"].items()]
     kinds = {fold(said): kind for kind in all_kinds for said in kind.said}
-    around, presents = told["around"]["words"].split(), told["around"]["presents"].split()
+    around, presents, of_a_present, purpose = (
+        told["around"][key].split() for key in ("words", "presents", "of_a_present", "purpose")
+    )
     return Bank(
         kinds,
         Vocabulary(said for kind in all_kinds for said in kind.said if " " not in said),
         tuple((tuple(other.split()), tuple(name.split())) for name, others in told["same"].items() for other in others),
         Vocabulary(around),
         Vocabulary(presents),
-        Vocabulary([*around, *told["around"]["of_a_present"].split()]),
-        frozenset(word for said in kinds for word in said.split()) | frozenset(map(fold, (*around, *presents))),
-        tuple(" ".join(name.split()) for name in told["elsewhere"]["places"].split(",")),
+        Vocabulary([*around, *of_a_present]),
+        Vocabulary(purpose),
+        frozenset(word for said in kinds for word in said.split())
+        | frozenset(map(fold, (*around, *presents, *of_a_present))),
+        tuple(" ".join(name.split()) for names in told["elsewhere"].values() for name in names.split(",")),
     )
 
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from ocop.catalogue import Product, all_products
-from ocop.finding.bank import PROVINCES, Kind, Vocabulary, bank
+from ocop.finding.bank import PROVINCES, Kind, Vocabulary, bank, plain
 from ocop.finding.words import Word, known_words, pairs, plain_of
 from ocop.places import all_places, bare
 from talk.vietnamese import fold
 
 _LONGEST_NAME = 5  # words, of a kind or a place
 
-_STARS = re.compile(r"\b(3|4|5|ba|bon|nam) ?(?:sao|stars?)\b")
-_STAR_NAMES = {"ba": 3, "bon": 4, "nam": 5}
+_STARS = re.compile(r"\b(3|4|5|ba|bon|nam|three|four|five) ?(?:sao|stars?)\b")
+_STAR_NAMES = {"ba": 3, "bon": 4, "nam": 5, "three": 3, "four": 4, "five": 5}
 _AND_ABOVE = re.compile(r"\b(?:tro len|it nhat|or more|and up)\b")
 _YEAR = re.compile(r"\b(?:nam )?(20[12]\d)\b")
+_AMOUNT = re.compile(r"\b(?:\d{1,4}|mot|hai|vai|may|chuc) ?(?:hop|goi|tui|chai|lo|lit|kg|g|can|ky|ki|lang|ta)\b")
 _ABROAD = re.compile(r"\b(?:xuat khau|xuat ngoai|ban ra nuoc ngoai|exported|exports?)\b")
 _EITHER = re.compile(r"\b(?:va|voi|hoac|hay|and|or)\b")
 # Beside others they say nothing, whatever name they stand in.
@@ -62,7 +63,7 @@ def read(words: Sequence[Word]) -> Wanted:
     said = plain_of(words)
     stars, year = _STARS.search(said), _YEAR.search(said)
     typed = words
-    for pattern in (_STARS, _YEAR, _ABROAD):
+    for pattern in (_STARS, _YEAR, _AMOUNT, _ABROAD):
         typed = _without(typed, pattern)
     without_present = [word for at, word in enumerate(typed) if not _is_a_present(typed, at)]
     is_present = len(without_present) < len(typed)
@@ -70,7 +71,7 @@ def read(words: Sequence[Word]) -> Wanted:
     places, kinds, named, rest = _sorted_out(without_present, around)
     return Wanted(
         stars=(_STAR_NAMES.get(stars[1]) or int(stars[1])) if stars else None,
-        or_more=is_present or bool(_AND_ABOVE.search(said)),
+        or_more=bool(_AND_ABOVE.search(said)),
         year=int(year[1]) if year else None,
         places=tuple(places),
         kinds=tuple(dict.fromkeys(kinds)),
@@ -80,6 +81,12 @@ def read(words: Sequence[Word]) -> Wanted:
         named=" ".join(named),
         rest=tuple(rest),
     )
+
+
+def before_purpose(words: Sequence[Word]) -> Sequence[Word]:
+    """The words up to where it is said what the thing is for: "gạo nếp" of "gạo nếp để gói bánh"."""
+    begins = (at for at, word in enumerate(words) if word.is_in(bank().purpose) and not _is_in_a_name(words, at))
+    return words[: next(begins, len(words))]
 
 
 def _sorted_out(typed: Sequence[Word], around: Vocabulary) -> tuple[list[str], list[Kind], list[str], list[Word]]:
@@ -100,9 +107,17 @@ def _sorted_out(typed: Sequence[Word], around: Vocabulary) -> tuple[list[str], l
             places.append(place)
         else:
             named.append(typed[at].plain)
-            rest += [typed[at]] if not typed[at].is_in(around) or _is_in_a_name(typed, at) else []
+            rest += [] if _says_nothing(typed, at, around) else [typed[at]]
         at += max(1, len(place.split()), len(kind.split()))
     return places, kinds, named, rest
+
+
+def _says_nothing(typed: Sequence[Word], at: int, around: Vocabulary) -> bool:
+    """Whether a word is only said around what is wanted, as a number is that no name has."""
+    word = typed[at]
+    if word.plain.isdecimal() and word.plain not in known_words():
+        return True
+    return word.is_in(around) and not _is_in_a_name(typed, at)
 
 
 def _is_a_present(typed: Sequence[Word], at: int) -> bool:
@@ -143,8 +158,8 @@ def _is_from(one: Product, place: str) -> bool:
     communes = (one.commune, one.place.name if one.place else "")
     # A district goes before a commune of the same name, and "thành phố Bắc Kạn" is no province.
     names = (one.district,) if place in _districts() else communes
-    where = {fold(part) for name in names for part in (name, bare(name))}
-    return place in where or f" {place} " in f" {fold(one.name)} {fold(one.producer)} "
+    where = {plain(part) for name in names for part in (name, bare(name))}
+    return place in where or f" {place} " in f" {plain(one.name)} {plain(one.producer)} "
 
 
 @cache

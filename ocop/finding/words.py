@@ -16,6 +16,8 @@ from talk.vietnamese import fold, has_marks, tidy
 
 # What those who write by ear take for one another; the second stands for both.
 _HEARD = (("gi", "d"), ("r", "d"), ("x", "s"), ("tr", "ch"), ("l", "n"), ("y", "i"))
+_TYPED = re.compile(r"\w+")
+_STAR_SIGN = re.compile(r"(?<=[345]) ?[*★⭐]+")
 _RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=\d{2})")  # "CP999"; a single digit may be a mark as VNI has them
 _SHORT = 3  # letters; of fewer any other word is near
 
@@ -25,7 +27,7 @@ class Word:
     """A word of a query."""
 
     plain: str  # without marks
-    typed: str  # with the marks it was typed with; "" where it has none
+    typed: str  # as it is spelled; "" where nobody knows which marks it should have
 
     def is_in(self, words: Vocabulary) -> bool:
         """Whether it is one of these words."""
@@ -34,11 +36,14 @@ class Word:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words that were meant."""
+    text = _RUN_TOGETHER.sub(" ", _STAR_SIGN.sub(" sao", tidy(text).lower()))
+    typed = _TYPED.findall(text)
+    # Where most words have marks, one without is spelled so: "rượu vang" says no "vâng".
+    is_marked = 2 * sum(map(has_marks, typed)) >= len(typed)
     words = [
-        Word(plain, typed if has_marks(typed) and plain == fold(typed) else "")
-        for typed in _RUN_TOGETHER.sub(" ", tidy(text).lower()).split()
-        for part in fold(typed).split()
-        for plain in _meant(part)
+        Word(plain, word if plain == fold(word) and (is_marked or has_marks(word)) else "")
+        for word in typed
+        for plain in _meant(fold(word))
     ]
     for others, name in bank().same:
         words = _replaced(words, others, name)
@@ -68,9 +73,15 @@ def known_words() -> frozenset[str]:
 
 
 def _meant(typed: str) -> tuple[str, ...]:
-    """What a word stands for; one that is known here is what it is: "corn" is no Telex."""
-    is_known = typed in known_words() or typed in bank().known or typed in PROVINCES
-    return (typed,) if is_known or typed.isdecimal() else meant(typed)
+    """What a word stands for; one that is known here is what it is, and one that says nothing undone stays: "asuca"."""
+    if typed.isdecimal() or _is_of_ours(typed):
+        return (typed,)
+    words = meant(typed)
+    return words if all(map(_is_of_ours, words)) else (typed,)
+
+
+def _is_of_ours(plain: str) -> bool:
+    return plain in known_words() or plain in bank().known or plain in PROVINCES
 
 
 def _replaced(words: list[Word], others: tuple[str, ...], name: tuple[str, ...]) -> list[Word]:
@@ -88,18 +99,25 @@ def _mended(words: list[Word]) -> list[Word]:
         before, after = mended[at - 1].plain if at else "", words[at + 1].plain if at + 1 < len(words) else ""
         if f"{before} {word.plain}" in pairs() or f"{word.plain} {after}" in pairs():
             continue
-        near = next((one for one in _between(before, after, word.plain) if _is_near(one, word.plain)), None)
+        near = next((one for one in _between(before, after, word) if _is_near(one, word.plain)), None)
         if near:
             mended[at] = replace(word, plain=near, typed="")
     return mended
 
 
-def _between(before: str, after: str, word: str) -> list[str]:
+def _between(before: str, after: str, word: Word) -> list[str]:
     """The words that names have there; with one neighbour only for a word that nobody knows."""
     following, leading = _following().get(before, frozenset()), _leading().get(after, frozenset())
     if following and leading:
         return sorted(following & leading)
-    return [] if word in known_words() or word in bank().known else sorted(following or leading)
+    return [] if _is_known(word) else sorted(following or leading)
+
+
+def _is_known(word: Word) -> bool:
+    """Whether a word stands for itself: "xin" asks, and "xìn" may be "sìn"."""
+    if word.plain in known_words():
+        return True
+    return word.is_in(bank().around_presents) if word.typed else word.plain in bank().known
 
 
 def _is_near(one: str, typed: str) -> bool:
