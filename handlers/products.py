@@ -11,7 +11,7 @@ from handlers.visit import Visit
 from ocop.asking import UNKNOWN, Understood
 from ocop.calendar import date_words
 from ocop.catalogue import CHECKED, Product
-from ocop.finding import find_all
+from ocop.finding import find_all, narrower
 from ocop.renewal import MONTHS
 from ocop.topics import DOUBT
 from storage import recognitions
@@ -28,6 +28,15 @@ NOT_SEEN = (
     "Số sao: chưa rõ. Chưa rõ không có nghĩa là hàng kém, danh sách trợ lý có còn thiếu."
 )
 
+# What would leave fewer of many.
+NARROWER = {
+    "kinds": "Bà con tìm loại gì, ví dụ trà, rượu, miến? Gõ lại kèm tên loại giúp.",
+    "places": "Bà con tìm của nơi nào, ví dụ Ba Bể, Cao Bằng? Gõ lại kèm tên nơi giúp.",
+    "stars": "Bà con tìm mấy sao, ví dụ 3 sao, 4 sao? Gõ lại kèm số sao giúp.",
+    "": "Biết tên thì gõ tên giúp.",
+}
+BRIEFLY = {True: "còn dùng được", False: "tính ra nay đã quá", None: "có thể đã hết"}
+
 
 def answer(visit: Visit, words: str) -> Said | None:
     """What is known of the products asked for; None where none is, or where something else is asked about them."""
@@ -36,7 +45,7 @@ def answer(visit: Visit, words: str) -> Said | None:
     if not found:
         return None
     return Said(
-        _one(visit, found[0]) if len(found) == 1 else _several(visit, found), (topics.SEND_IT,), {"topic": TOPIC}
+        _one(visit, found[0]) if len(found) == 1 else _several(visit, found, words), (topics.SEND_IT,), {"topic": TOPIC}
     )
 
 
@@ -55,17 +64,19 @@ def _one(visit: Visit, product: Product) -> str:
     return f"{product.words}: {stars}\n{_source(known, product)}"
 
 
-def _several(visit: Visit, found: Sequence[Product]) -> str:
-    lines = [f"– {one.words}: {_briefly(recognitions.of_product(visit.db, one.name))}" for one in found[:SHOWN]]
-    more = f" Còn {len(found) - SHOWN} hàng nữa, thêm tên nơi hay số sao thì gọn hơn." if len(found) > SHOWN else ""
-    return "\n".join([f"Có {len(found)} hàng như vậy, gõ cả tên thì nói rõ hơn:{more}", *lines, _source((), None)])
+def _several(visit: Visit, found: Sequence[Product], words: str) -> str:
+    lines = [f"– {one.words}: {_briefly(recognitions.of_product(visit.db, one.name), visit.today)}" for one in found]
+    more = [f"Còn {len(found) - SHOWN} hàng nữa. {NARROWER[narrower(words)]}"] if len(found) > SHOWN else []
+    told = [f"Có {len(found)} hàng như vậy, gõ cả tên thì nói rõ hơn:", *lines[:SHOWN], *more, _source((), None)]
+    return "\n".join(told)
 
 
-def _briefly(known: Sequence[Recognition]) -> str:
+def _briefly(known: Sequence[Recognition], today: date) -> str:
     if not known:
         return "chưa rõ sao"
     last = known[-1]
-    return f"{last.stars} sao{f' năm {last.year}' if last.year else ', không rõ năm'}"
+    given = f"{last.stars} sao{f' năm {last.year}' if last.year else ', không rõ năm'}"
+    return f"{given}, {BRIEFLY[_holds(last, today)]}" if last.year else given
 
 
 def _stands(last: Recognition, today: date) -> str:
@@ -74,17 +85,24 @@ def _stands(last: Recognition, today: date) -> str:
     given = f"được {last.stars} sao{by}"
     if last.ends and last.issued:
         given += f" ngày {date_words(last.issued)}. Giấy dùng 36 tháng, tính ra đến {date_words(last.ends)}"
-        is_over, holds = last.ends < today, last.ends >= today
     elif last.year:
         given += f" năm {last.year}. Giấy dùng 36 tháng, tính ra hết trong năm {last.year + YEARS}"
-        is_over, holds = last.year + YEARS < today.year, last.year + YEARS > today.year
     else:
         return f"{given}, nguồn không ghi năm nào.\nSao hiện nay: chưa rõ, xem ngày in trên giấy."
-    if is_over:
-        return f"{given}, nay đã quá. Có thể cơ sở đã chấm lại mà trợ lý chưa biết.\nSao hiện nay: chưa rõ."
-    if holds:
-        return f"{given}.\nSao hiện nay: còn dùng được, ngày đúng in trên giấy."
+    match _holds(last, today):
+        case True:
+            return f"{given}.\nSao hiện nay: còn dùng được, ngày đúng in trên giấy."
+        case False:
+            return f"{given}, nay đã quá. Có thể cơ sở đã chấm lại mà trợ lý chưa biết.\nSao hiện nay: chưa rõ."
     return f"{given}, có thể đã hết.\nSao hiện nay: chưa rõ, xem ngày in trên giấy."
+
+
+def _holds(last: Recognition, today: date) -> bool | None:
+    """Whether its 36 months still run; None in the year they end in, where no day is known."""
+    if last.ends:
+        return last.ends >= today
+    ends = (last.year or 0) + YEARS
+    return None if ends == today.year else ends > today.year
 
 
 def _source(known: Sequence[Recognition], product: Product | None) -> str:

@@ -44,6 +44,12 @@ def find_all(query: str) -> tuple[Product, ...]:
     return tuple(one for one in _wanted(asked) if wanted.fits(one)) if asked.kinds else ()
 
 
+def narrower(query: str) -> str:
+    """What a query does not say yet and would find fewer with: "kinds", "places" or "stars"; "" when it says all."""
+    wanted = read(words_of(query[:LONGEST_TEXT]))
+    return next((part for part in ("kinds", "places", "stars") if not getattr(wanted, part)), "")
+
+
 def _wanted(wanted: Wanted) -> tuple[Product, ...]:
     """The products that have what is wanted, best first."""
     if wanted.rest:

@@ -13,6 +13,7 @@ from talk.vietnamese import fold
 
 _LONGEST_NAME = 5  # words, of a kind or a place
 
+_GAP = Word("", "")
 _STARS = re.compile(r"\b(3|4|5|ba|bon|nam|three|four|five) ?(?:sao|stars?)\b")
 _STAR_NAMES = {"ba": 3, "bon": 4, "nam": 5, "three": 3, "four": 4, "five": 5}
 _AND_ABOVE = re.compile(r"\b(?:tro len|it nhat|or more|and up)\b")
@@ -105,7 +106,7 @@ def _sorted_out(typed: Sequence[Word], around: Vocabulary) -> tuple[list[str], l
             named.append(kind if known_words().issuperset(kind.split()) else bank().kinds[kind].in_names)
         elif place:
             places.append(place)
-        else:
+        elif typed[at] is not _GAP:
             named.append(typed[at].plain)
             rest += [] if _says_nothing(typed, at, around) else [typed[at]]
         at += max(1, len(place.split()), len(kind.split()))
@@ -127,13 +128,12 @@ def _is_a_present(typed: Sequence[Word], at: int) -> bool:
 
 
 def _without(words: Sequence[Word], pattern: re.Pattern[str]) -> list[Word]:
-    """The words that are no part of what a pattern finds."""
+    """The words with gaps for what a pattern finds, lest those around it be taken for neighbours: "trà 3 sao ở …"."""
     said = plain_of(words)
     found = [(match.start(), match.end()) for match in pattern.finditer(said)]
     kept, start = [], 0
     for word in words:
-        if not any(first <= start < last for first, last in found):
-            kept.append(word)
+        kept.append(_GAP if any(first <= start < last for first, last in found) else word)
         start += len(word.plain) + 1
     return kept
 
@@ -147,6 +147,8 @@ def _longest(typed: Sequence[Word], at: int, known: Container[str]) -> str:
 
 def _is_in_a_name(typed: Sequence[Word], at: int) -> bool:
     """Whether a word that says nothing by itself stands beside another as in a name: "cơm lam", "Dung Dinh"."""
+    if not _spelled_in_names().has(typed[at].plain, typed[at].typed):
+        return False
     beside = (typed[start : start + 2] for start in (at - 1, at) if start >= 0)
     return any(plain_of(two) in pairs() and not any(word.plain in _NEVER_A_NAME for word in two) for two in beside)
 
@@ -160,6 +162,12 @@ def _is_from(one: Product, place: str) -> bool:
     names = (one.district,) if place in _districts() else communes
     where = {plain(part) for name in names for part in (name, bare(name))}
     return place in where or f" {place} " in f" {plain(one.name)} {plain(one.producer)} "
+
+
+@cache
+def _spelled_in_names() -> Vocabulary:
+    """The words of the names of products."""
+    return Vocabulary(word for one in all_products() for word in one.name.split())
 
 
 @cache

@@ -61,10 +61,41 @@ def test_what_a_place_has_with_so_many_stars_is_listed_and_more_is_said_to_be_th
     said = someone.says("cao bằng có gì 4 sao")
 
     assert "Có 14 hàng như vậy" in said
-    assert "Còn 9 hàng nữa, thêm tên nơi hay số sao thì gọn hơn." in said
+    assert "Còn 9 hàng nữa. Bà con tìm loại gì" in said
     assert said.count("– «") == 5
     assert "«Miến dong Tân Việt Á»" in said
+    assert "Minh Tâm: 4 sao năm 2023, " in said
     assert "Sao hiện nay" in someone.says("miến dong tân việt á mấy sao")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        pytest.param("4 sao bắc kạn", "tìm loại gì", id="no kind"),
+        pytest.param("trà nào 4 sao", "tìm của nơi nào", id="no place"),
+        pytest.param("các loại trà của bắc kạn", "tìm mấy sao", id="no stars"),
+        pytest.param("trà nào 4 sao ở bắc kạn", "", id="five of them"),
+        pytest.param("trà 3 sao ở bắc kạn", "Biết tên thì gõ tên", id="all said"),
+    ],
+)
+def test_of_many_one_thing_is_asked_that_leaves_fewer(person: Person, typed: str, asked: str):
+    person.says("alo")
+
+    said = person.says(typed)
+
+    assert said.count("– «") == 5
+    assert ("hàng nữa" in said) == bool(asked)
+    assert asked in said
+
+
+def test_of_each_in_a_list_it_is_said_whether_its_stars_can_still_hold(person: Person):
+    person.says("alo")
+
+    said = person.says("miến dong")
+
+    assert "«Miến dong Tài Hoan» của HTX Tài Hoan, Côn Minh: 5 sao năm 2024, còn dùng được" in said
+    assert "3 sao, không rõ năm" in said
+    assert "3 sao năm 2021, tính ra nay đã quá" in person.says("bún khô")
 
 
 def test_a_present_is_looked_for_by_what_somebody_likes(person: Person):

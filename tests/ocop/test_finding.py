@@ -41,6 +41,7 @@ def test_each_product_is_found_by_its_name_with_marks_and_without(one):
         pytest.param("something made of bamboo", "Chiếu trúc", id="a material"),
         pytest.param("Xã Côn Minh có những sản phẩm gì?", "Miến dong Tài Hoan", id="ends with a question mark"),
         pytest.param("hàng 5* của bắc kạn", "Miến dong Tài Hoan", id="a star as a sign"),
+        pytest.param("tra 3 sao o bac kan", "Trà Như Cố", id="stars between words that a name has side by side"),
         pytest.param("five star products", "Miến dong Tài Hoan", id="a star in English"),
         pytest.param("mien tai hoan 500 nghin", "Miến dong Tài Hoan", id="a number that is in no name"),
         pytest.param("mua 2 chai rượu mơ asuka", "Rượu mơ Asuka", id="an amount"),
