@@ -23,6 +23,7 @@ from talk.vietnamese import fold
 LONGEST_TEXT = 200  # characters
 LETTERS_OF_A_NAME = 5
 
+_WORD = re.compile(r"\w+")
 _MAKER = re.compile(r"\b(?:hop tac xa|htx|to hop tac|tht|cong ty(?: (?:cp|tnhh|co phan|mtv))*|co so|ho kinh doanh)\b")
 
 
@@ -112,7 +113,7 @@ def _named(wanted: Wanted) -> tuple[Product, ...]:
 
 def _has_word(one: Product, word: Word) -> bool:
     """Whether a single word is surely meant of a product: it stands there, or is a name and no Vietnamese word."""
-    stands_there = Vocabulary(f"{one.name} {one.producer}".split()).has(word.plain, word.typed)
+    stands_there = Vocabulary(_WORD.findall(f"{one.name} {one.producer}")).has(word.plain, word.typed)
     return stands_there or (len(word.plain) >= LETTERS_OF_A_NAME and not is_syllable(word.plain))
 
 

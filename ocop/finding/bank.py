@@ -113,5 +113,6 @@ def _kind(id: str, rule: Mapping[str, Any]) -> Kind:
 
 
 def _spelling(word: str) -> str:
-    """A word, wherever its tone stands: "hoà" and "hòa" are the same."""
-    return "".join(sorted(unicodedata.normalize("NFD", word.lower())))
+    """A word with its marks at the end, for "hoà" and "hòa" are the same."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    return "".join(sorted(letters, key=lambda letter: unicodedata.combining(letter) and ord(letter)))

@@ -98,7 +98,7 @@ def _sorted_out(typed: Sequence[Word], around: Vocabulary) -> tuple[list[str], l
     rest: list[Word] = []
     at = 0
     while at < len(typed):
-        place, kind = _longest(typed, at, _place_names()), _longest(typed, at, bank().kinds)
+        place, kind = _place_at(typed, at), _longest(typed, at, bank().kinds)
         if kind and " " not in kind and not (typed[at].is_in(bank().kinds_of_a_word) and not typed[at].is_in(around)):
             kind = ""
         if kind and len(kind.split()) >= len(place.split()):
@@ -145,12 +145,25 @@ def _longest(typed: Sequence[Word], at: int, known: Container[str]) -> str:
     return next((phrase for phrase in phrases if phrase in known), "")
 
 
+def _place_at(typed: Sequence[Word], at: int) -> str:
+    """The place that is named here; "" where none is, or where a name goes on: "trà Lĩnh" of "trà linh chi"."""
+    place = _longest(typed, at, _place_names())
+    after = at + len(place.split())
+    goes_on = after < len(typed) and _is_a_pair(typed[after - 1 : after + 1])
+    return "" if place and goes_on else place
+
+
 def _is_in_a_name(typed: Sequence[Word], at: int) -> bool:
     """Whether a word that says nothing by itself stands beside another as in a name: "cơm lam", "Dung Dinh"."""
     if not _spelled_in_names().has(typed[at].plain, typed[at].typed):
         return False
     beside = (typed[start : start + 2] for start in (at - 1, at) if start >= 0)
-    return any(plain_of(two) in pairs() and not any(word.plain in _NEVER_A_NAME for word in two) for two in beside)
+    return any(map(_is_a_pair, beside))
+
+
+def _is_a_pair(two: Sequence[Word]) -> bool:
+    """Whether two words stand beside each other in a name."""
+    return plain_of(two) in pairs() and not any(word.plain in _NEVER_A_NAME for word in two)
 
 
 def _is_from(one: Product, place: str) -> bool:

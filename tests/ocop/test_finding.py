@@ -42,6 +42,8 @@ def test_each_product_is_found_by_its_name_with_marks_and_without(one):
         pytest.param("Xã Côn Minh có những sản phẩm gì?", "Miến dong Tài Hoan", id="ends with a question mark"),
         pytest.param("hàng 5* của bắc kạn", "Miến dong Tài Hoan", id="a star as a sign"),
         pytest.param("tra 3 sao o bac kan", "Trà Như Cố", id="stars between words that a name has side by side"),
+        pytest.param("tra linh chi minh anh", "Trà túi lọc Linh chi Minh Anh", id="words that also name a place"),
+        pytest.param("lans homestay", "Lan's Homestay", id="an apostrophe left out"),
         pytest.param("five star products", "Miến dong Tài Hoan", id="a star in English"),
         pytest.param("mien tai hoan 500 nghin", "Miến dong Tài Hoan", id="a number that is in no name"),
         pytest.param("mua 2 chai rượu mơ asuka", "Rượu mơ Asuka", id="an amount"),
