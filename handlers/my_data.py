@@ -11,7 +11,7 @@ from handlers.form import Form, Next, Open, Start
 from handlers.matters import words
 from handlers.visit import EVERYBODY, Visit
 from ocop.calendar import date_words
-from storage import applications, consents, files, matters, people, progress
+from storage import applications, consents, files, matters, people, progress, questions
 from storage.progress import Saved
 from talk.answers import NoLongerFits, OneOf, Option, Unclear
 from talk.conversation import Conversation
@@ -133,9 +133,11 @@ def _line(saved: Saved, code: str | None) -> str:
 
 
 def _lead(visit: Visit, you: str, count: int) -> str:
-    if not count:
-        return f"Trợ lý chưa giữ gì của {you}, ngoài mã cuộc trò chuyện để trả lời."
     db, person_id = visit.db, visit.person.person_id
+    waiting = questions.of_person(db, person_id)
+    asked = f" Câu hỏi chưa ai trả lời: {len(waiting)}, đã che tên và số; có trong tệp khi tải về." if waiting else ""
+    if not count:
+        return f"Trợ lý chưa giữ gì của {you}, ngoài mã cuộc trò chuyện để trả lời.{asked}"
     chats = people.chats(db, person_id)
     names = ", ".join(dict.fromkeys(phones.named(chat) for chat in chats))
     joined = f" Đang nối {len(chats)} máy: {names}." if len(chats) > 1 else ""
@@ -143,7 +145,7 @@ def _lead(visit: Visit, you: str, count: int) -> str:
     photos = f" Kèm {sent} ảnh, tệp." if sent else ""
     example = min(count, 2)
     return (
-        f"Trợ lý đang giữ của {you} những thứ dưới đây.{photos}{joined} "
+        f"Trợ lý đang giữ của {you} những thứ dưới đây.{photos}{joined}{asked} "
         f"Gõ «sửa {example}», «xóa {example}», «tải về» hoặc «xóa hết»."
     )
 

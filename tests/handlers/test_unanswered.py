@@ -217,3 +217,12 @@ def test_a_repeated_approval_after_a_restart_tells_nobody_again(village: Village
         lambda db: [r for r in db.execute(OUTBOX.select()) if (r.once_key or "").startswith("answered")]
     )
     assert len(rows) == 1
+
+
+def test_who_asked_sees_among_their_data_that_it_is_kept_until_they_are_told(village: Village, writer: Person):
+    asker = asks(village, "chị")
+    assert "Câu hỏi chưa ai trả lời: 1, đã che tên và số" in asker.says("dữ liệu của tôi")
+
+    writes(writer)
+
+    assert "Câu hỏi chưa ai trả lời" not in asker.says("menu", "dữ liệu của tôi")
