@@ -95,7 +95,7 @@ class TestOrder:
 
 class TestLanes:
     async def test_a_reply_passes_a_flood_of_broadcasts(self, store: FrailStore, channel: FakeChannel) -> None:
-        post = Post(store, channel, per_second=100)  # a burst of 20
+        post = Post(store, channel, per_second=50)  # a busy machine may stand still for a third of a second
         flood = [await post.put("thông báo", to=f"chat-{n}", lane="broadcast") for n in range(60)]
         for put in flood:
             post.delivery.hand_over(put)
