@@ -74,8 +74,8 @@ class OfficialVersion:
 
     @property
     def is_of_one(self) -> bool:
-        """Whether the same official wrote and approved it, there being no other."""
-        return self.written_by == self.approved_by
+        """Whether one official alone stands for it: who wrote it approved it, or it came from a file."""
+        return self.written_by in (None, self.approved_by)
 
 
 def write(

@@ -77,14 +77,14 @@ def _bring_in(moment: Moment, id: str, text: str) -> list[str]:
         else:
             _check(version, where)
             new.append(version)
-    asked = told.get("wordings", {}).get(BY_OFFICIALS, []) if isinstance(told.get("wordings"), dict) else []
+    asked, parent = _wordings(told), _words(told, "parent", "chủ đề")
+    if parent and parent not in topic_ids():
+        raise ValueError(f"parent là mã của một chủ đề có sẵn, chưa thấy «{parent}»")
     if new and not at and not asked:
         raise ValueError(f"câu mới cần ít nhất một cách hỏi trong wordings.{BY_OFFICIALS}")
     for version in new:
-        parent = "" if is_shipped else str(told.get("parent", ""))
-        row = official_versions.write(
-            moment.db, at, parent, version, [str(one) for one in asked], shipped_digest(at), None, moment.now
-        )
+        of = "" if is_shipped else parent
+        row = official_versions.write(moment.db, at, of, version, asked, shipped_digest(at), None, moment.now)
         at = at or f"{official_versions.OWN}{row}"
     return [version.place for version in new]
 
@@ -102,6 +102,15 @@ def _list_of(told: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise ValueError(f"thiếu phần [[{key}]]")
     return found
+
+
+def _wordings(told: Mapping[str, Any]) -> list[str]:
+    """How people ask for it, as officials heard it."""
+    styles = told.get("wordings", {})
+    asked = styles.get(BY_OFFICIALS, []) if isinstance(styles, dict) else None
+    if not isinstance(asked, list) or not all(isinstance(one, str) for one in asked):
+        raise ValueError(f"wordings.{BY_OFFICIALS} là danh sách các câu trong ngoặc kép")
+    return asked
 
 
 def _version(told: Mapping[str, Any], where: str) -> Version:

@@ -26,6 +26,7 @@ WRITE = Option("write", "Viết câu trả lời mới", ("viet", "viet moi", "s
 ON_A_DAY = Option("day", "Xem vào ngày khác", ("ngay khac", "xem ngay khac"))
 FORMER = Option("former", "Dùng lại câu trước", ("dung lai", "cau truoc", "ban truoc"))
 END = Option("end", "Rút câu của cán bộ", ("rut", "rut lai", "thoi dung"))
+SHOWN_OF_ANOTHER = 120  # characters of an answer that is not told today
 NOTHING = "Chưa có câu trả lời nào áp dụng."
 
 
@@ -54,9 +55,9 @@ def begin(visit: Visit, topic: str, province: str, lead: str = "") -> Next:
     lines = [
         f"«{one.title}», tỉnh {province_name(province)}. Bà con đang được trả lời:",
         _told(one.on(visit.today, province), visit.today),
-        *(f"Chờ duyệt: «{each.version.answer}»" for each in every if each.approved_at is None and not each.ended_at),
+        *(f"Chờ duyệt: «{_begins(each)}»" for each in every if each.approved_at is None and not each.ended_at),
         *(
-            f"Từ {date_words(each.version.valid_from)}: «{each.version.answer}»"
+            f"Từ {date_words(each.version.valid_from)}: «{_begins(each)}»"
             for each in every
             if each.is_in_use and each.version.valid_from > visit.today
         ),
@@ -108,6 +109,10 @@ def take_back(visit: Visit, topic: str, province: str) -> Next:
 
 def _told(version: Version | None, on: date) -> str:
     return telling.words(version.told_on(on)) if version else NOTHING
+
+
+def _begins(one: OfficialVersion) -> str:
+    return shortened(one.version.answer, SHOWN_OF_ANOTHER)
 
 
 def _named(visit: Visit, one: OfficialVersion) -> str:

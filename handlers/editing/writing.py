@@ -141,7 +141,7 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     row = official_versions.write(
         visit.db,
         topic,
-        "" if topic else facts.get("parent", near),
+        "" if topic else _shipped(facts.get("parent", near)),
         official_version(province, answers["words"], answers["source"], answers["since"], answers.get("until")),
         facts.get("wordings", ()),
         shipped_digest(topic),
@@ -162,6 +162,11 @@ def finish(visit: Visit, done: Progress, answers: Mapping[str, Any]) -> Next:
     found = official_versions.find(visit.db, row)
     assert found
     return menu.menu(f"{telling.put_in_use(visit, found)} {ALONE}")
+
+
+def _shipped(topic: str) -> str:
+    """The topic where it ships; one that an official began may be gone tomorrow."""
+    return topic if shipped_digest(topic) else ""
 
 
 def _newest(visit: Visit, topic: str, province: str) -> int:

@@ -150,7 +150,7 @@ def _choices(library: Library, one: Topic, version: Version, shown: str) -> tupl
         choices.append(_send(one.id))
     if one.id.startswith(OF_SUPPORT):
         choices.append(FIND_SUPPORT)
-    near = [(library.topic(id).title, Tap(TAP, id, OPEN)) for id in one.related]
+    near = [(library.topic(id).title, Tap(TAP, id, OPEN)) for id in one.related if library.has(id)]
     return (*choices, *near)[:CHOICES]
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from ocop import library, topics
 from storage import official_versions
+from storage.store import Db
 from tests.handlers.office import CAO_BANG, THAI_NGUYEN, audited, hears, official
-from tests.handlers.person import Person, Village
+from tests.handlers.person import TODAY, Person, Village
 from tests.handlers.test_registering import registers_noodles
 
 ASKED = "nộp hồ sơ ở đâu"
@@ -13,16 +14,6 @@ SHIPPED = "Nộp ở ủy ban xã"
 WORDS = "Nộp ở trung tâm hành chính công của xã, từ thứ Hai đến thứ Sáu"
 SOURCE = "theo cán bộ Sở, 20/11/2026"
 CONFIRMED = "cán bộ tỉnh Thái Nguyên xác nhận 21/11/2026"
-
-
-@pytest.fixture
-def writer(village: Village) -> Person:
-    return official(village, "cán bộ tỉnh", "province", THAI_NGUYEN)
-
-
-@pytest.fixture
-def second(village: Village) -> Person:
-    return official(village, "cán bộ tỉnh thứ hai", "province", THAI_NGUYEN)
 
 
 @pytest.fixture
@@ -251,3 +242,24 @@ def test_a_right_that_ended_while_writing_writes_nothing(village: Village, write
 def test_the_library_of_nothing_written_is_what_is_shipped():
     assert library.SHIPPED.topic("fees") == topics.topic("fees")
     assert not library.SHIPPED.has("own-1")
+
+
+def test_a_topic_whose_parent_is_no_more_is_still_answered(village: Village, writer: Person):
+    said = library.official_version(THAI_NGUYEN, "Lớp mở ở nhà văn hóa thôn.", SOURCE, TODAY.date(), None)
+
+    def kept(db: Db, by: int) -> None:
+        row = official_versions.write(db, "", "own-99", said, ["lớp học làm miến mở ở đâu"], "", by, village.now)
+        assert official_versions.approve(db, row, by, village.now)
+
+    me = writer.id
+    village.store.run(lambda db: kept(db, me))
+
+    assert "Lớp mở ở nhà văn hóa thôn." in writer.says("lớp học làm miến mở ở đâu")
+
+
+def test_however_much_waits_the_page_of_a_topic_fits_every_channel(village: Village, writer: Person, second: Person):
+    for number in range(5):
+        opens(writer)
+        writes(writer, f"{number} " + "Nộp ở ủy ban xã hoặc phường nơi làm hàng. " * 8)
+
+    assert opens(second).count("Chờ duyệt: «") == 5

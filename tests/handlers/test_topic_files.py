@@ -13,7 +13,7 @@ from handlers.visit import Moment
 from ocop.library import official_version
 from ocop.topic_files import write_topic
 from ocop.topics import Topic, all_topics, read_topic
-from tests.handlers.office import THAI_NGUYEN, hears, official
+from tests.handlers.office import hears
 from tests.handlers.person import HANOI, Person, Village
 
 TOPIC = "where-to-submit.toml"
@@ -31,11 +31,6 @@ OWN = f"""title = "Lớp học"
 [wordings]
 officials = ["lớp học viết câu chuyện hàng quê mở ở thôn nào"]
 """
-
-
-@pytest.fixture
-def second(village: Village) -> Person:
-    return official(village, "cán bộ tỉnh", "province", THAI_NGUYEN)
 
 
 def exported(village: Village) -> dict[str, str]:
@@ -84,7 +79,7 @@ def test_an_edited_file_waits_for_an_official_and_is_then_told(village: Village,
 
     told = second.says(f"{ASKED} ở thái nguyên")
     assert f"{WORDS}." in told
-    assert "cán bộ tỉnh Thái Nguyên xác nhận 21/11/2026" in told
+    assert "cán bộ tỉnh Thái Nguyên xác nhận 21/11/2026 (một người duyệt)" in told
 
 
 def test_a_topic_of_its_own_comes_with_the_words_people_ask_it_by_and_goes_out_again(village: Village, second: Person):
@@ -94,7 +89,7 @@ def test_a_topic_of_its_own_comes_with_the_words_people_ask_it_by_and_goes_out_a
     assert WORDS in second.says("lop hoc viet cau chuyen hang que mo o thon nao")
     [own] = [text for name, text in exported(village).items() if name.startswith("own-")]
     version = tomllib.loads(own)["version"][0]
-    assert version["confirmed_by"] == "cán bộ tỉnh Thái Nguyên xác nhận 21/11/2026"
+    assert version["confirmed_by"] == "cán bộ tỉnh Thái Nguyên xác nhận 21/11/2026 (một người duyệt)"
     assert imported(village, another_name=own) == 0
 
 
@@ -140,3 +135,16 @@ def test_a_wrong_version_is_told_in_one_line_with_its_place(village: Village, te
 def test_a_new_topic_needs_words_that_people_ask_it_by(village: Village):
     with pytest.raises(NotTaken, match="câu mới cần ít nhất một cách hỏi"):
         imported(village, lop_hoc=VERSION)
+
+
+@pytest.mark.parametrize(
+    ("file", "complaint"),
+    [
+        pytest.param(OWN.replace('["lớp học', '"lớp học').replace('nào"]', 'nào"'), "danh sách các câu", id="one text"),
+        pytest.param(OWN.replace('["lớp học', "[7] # "), "danh sách các câu", id="no texts"),
+        pytest.param(f'parent = "nowhere"\n{OWN}', "chưa thấy «nowhere»", id="a parent that is no topic"),
+    ],
+)
+def test_what_a_new_topic_says_beside_its_versions_is_checked_too(village: Village, file: str, complaint: str):
+    with pytest.raises(NotTaken, match=complaint):
+        imported(village, lop_hoc=file)

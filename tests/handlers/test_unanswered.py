@@ -6,7 +6,7 @@ from ocop.asking import Understood, understand
 from ocop.asking.bank import Bank
 from storage import questions
 from storage.tables import OUTBOX, QUESTION
-from tests.handlers.office import THAI_NGUYEN, audited, hears, official
+from tests.handlers.office import audited, hears, official
 from tests.handlers.person import Person, Village
 
 ASKED = "o minh cho nao ban vo hop giay dung mien"
@@ -27,16 +27,6 @@ def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
         return Understood("none", (), "unknown") if "hop giay" in text and not is_answered else understood
 
     monkeypatch.setattr(person, "understand", none_yet)
-
-
-@pytest.fixture
-def writer(village: Village) -> Person:
-    return official(village, "cán bộ tỉnh", "province", THAI_NGUYEN)
-
-
-@pytest.fixture
-def second(village: Village) -> Person:
-    return official(village, "cán bộ tỉnh thứ hai", "province", THAI_NGUYEN)
 
 
 def asks(village: Village, name: str, words: str = ASKED) -> Person:
