@@ -28,25 +28,10 @@ _FILLER = r"(?:(?:cai|loai|thu|tat ca|ca thay|the|la|cac|nhung|luot|duoc|co|lam|
 # Words that may stand between what is counted and a "bao nhiêu" behind it, and after that.
 _BETWEEN = frozenset(
     [
-        *(
-            "o",
-            "tren",
-            "trong",
-            "cua",
-            "tinh",
-            "ca",
-            "nuoc",
-            "toan",
-            "dia",
-            "ban",
-            "minh",
-            "ta",
-            "place",
-            "ocop",
-            "thi",
-        ),
-        *("co", "duoc", "la", "den", "tong", "gom", "dat", "hien", "nay", "nam", "tat", "cong", "nhan", "nhu"),
-        *("ty", "ti", "le", "nong", "nghiep", "moi", "huyen", "xa", "da", "roi", "lam", "tham", "gia", "so", "luong"),
+        *("o", "tren", "trong", "cua", "tinh", "ca", "nuoc", "toan", "dia", "ban", "minh", "ta", "place"),
+        *("ocop", "thi", "co", "duoc", "la", "den", "tong", "gom", "dat", "hien", "nay", "nam", "tat", "cong"),
+        *("nhan", "nhu", "ty", "ti", "le", "nong", "nghiep", "moi", "huyen", "xa", "da", "roi", "lam", "tham"),
+        *("gia", "so", "luong"),
     ]
 )
 _BEHIND = re.compile(
@@ -93,27 +78,10 @@ _SHORT = {
 # What is left of a question that goes on from the one before.
 _GOES_ON = frozenset(
     [
-        *(
-            "the",
-            "con",
-            "thi",
-            "sao",
-            "o",
-            "a",
-            "vay",
-            "va",
-            "hoi",
-            "luc",
-            "do",
-            "khi",
-            "ay",
-            "nao",
-            "nhu",
-            "gi",
-            "nam",
-        ),
-        *("nhi", "nua", "roi", "voi", "hay", "ha", "thang", "ngay", "tinh", "bao", "nhieu", "may", "co", "san", "pham"),
-        *("muc", "tieu", "ke", "hoach", "rieng", "cua", "trong", "tren", "bn", "sp", "la", "den"),
+        *("the", "con", "thi", "sao", "o", "a", "vay", "va", "hoi", "luc", "do", "khi", "ay", "nao", "nhu"),
+        *("gi", "nam", "nhi", "nua", "roi", "voi", "hay", "ha", "thang", "ngay", "tinh", "bao", "nhieu", "may"),
+        *("co", "san", "pham", "muc", "tieu", "ke", "hoach", "rieng", "cua", "trong", "tren", "bn", "sp", "la"),
+        *("den"),
     ]
 )
 
@@ -138,7 +106,7 @@ class Asked:
         """This question, going on from the one before."""
         return Asked(
             self.counts or before.counts,
-            self.part or before.part,
+            self.part or ("" if self.counts else before.part),  # parts of one thing are not those of another
             self.places or before.places,
             self.within,
             self.period or (None if self.is_now else before.period),

@@ -157,3 +157,12 @@ def test_a_number_called_wrong_goes_to_the_officials(person: Person):
     person.says("alo", "Bắc Kạn có bao nhiêu sản phẩm 4 sao?")
 
     assert "Câu này đã ghi lại" in person.says("👎")
+
+
+def test_a_part_of_one_thing_is_not_carried_to_another(person: Person):
+    person.says("alo", "cao bằng có bao nhiêu sản phẩm 4 sao")
+
+    told = person.says("có bao nhiêu chủ thể ocop")
+
+    assert "91 cơ sở" in told
+    assert "4 sao" not in told
