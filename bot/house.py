@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -39,6 +40,9 @@ PROMISES_SECONDS = 30
 EVER = datetime.max.replace(tzinfo=UTC)
 LISTEN_AGAIN_SECONDS = 5
 SOON = timedelta(minutes=10)
+# One paper after the other, whichever house it is for: all share the letters, which keep their place while being read,
+# so that two drawn at once spoil each other.
+DRAWER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawer")
 
 
 Terms: TypeAlias = tuple[Channel, float, float, Quota | None]
@@ -128,11 +132,11 @@ class House:
         return [Said(row.id, Message.loads(row.body)) for row in shown]
 
     async def _make(self, document: Document) -> bytes | None:
-        """A document, drawn or read in a thread of its own from what is looked up in one transaction."""
+        """A document, drawn or read in another thread from what is looked up in one transaction."""
         found = await self._store.run(lambda db: documents.prepare(db, document, clock.now()))
         if isinstance(found, Stored):
             return await asyncio.to_thread(self._files.read, found.sha256)
-        return await asyncio.to_thread(found) if found else None
+        return await asyncio.get_running_loop().run_in_executor(DRAWER, found) if found else None
 
     async def open(self) -> None:
         """Take up what a former run left, then listen."""

@@ -44,4 +44,4 @@ def nobody_noticed(heard: Heard, people: Sequence[Patient[Any]], log: str) -> No
     assert heard.repeats <= heard.maybe_twice
     assert heard.unheard == 0
     assert not [words for person in people for words in person.silences]
-    assert "Traceback" not in log
+    assert "Traceback" not in log, log[log.index("Traceback") :][:3_000]
