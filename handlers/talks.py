@@ -91,7 +91,7 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
             _save(visit, turn.progress)
             return a_person(visit, saved)
         case "asked":
-            said, documents = form.done(visit, turn.progress, kit.way_of(form.conversation, turn.progress), turn.what)
+            said, documents = form.done(visit, turn.progress, turn.way, turn.what)
             return replace(_lay_open(visit, form, turn.progress, said), documents=documents)
         case "open":
             _save(visit, turn.progress)
@@ -103,10 +103,9 @@ def _with_what_others_said(visit: Visit, form: Form, before: Progress, turn: Tur
     after = turn.progress
     if after.at and after.at != before.at:
         return _led(form.said_of(visit, after, after.at), turn.message)
-    way = kit.way_of(form.conversation, after)
-    if after.answers == before.answers or way.open or not form.keeps:
+    if after.answers == before.answers or turn.way.open or not form.keeps:
         return turn.message
-    titles = {stop.step.key: stop.step.title.lower() for stop in way.answered}
+    titles = {stop.step.key: stop.step.title.lower() for stop in turn.way.answered}
     to_do = form.still_to_do(visit, after, titles)
     return replace(turn.message, text=f"{turn.message.text}\n{to_do}") if to_do else turn.message
 

@@ -45,6 +45,7 @@ class Turn:
 
     progress: Progress
     message: Message
+    way: Walk  # every question of the talk as it goes from here
     outcome: Outcome = "open"
     what: str = ""  # with the outcome "asked": what the caller is to do
 
@@ -53,7 +54,7 @@ def begin(conversation: Conversation, progress: Progress) -> Turn:
     """The first message: what this is, how long it takes, and the first question."""
     way = _walk(conversation, progress)
     lead = conversation.intro.format(**{**progress.facts, "total": len(way.stops)})
-    return Turn(progress, scene_of(way, progress).message(progress.id, lead))
+    return Turn(progress, scene_of(way, progress).message(progress.id, lead), way)
 
 
 def resume(conversation: Conversation, progress: Progress, left: str, words: str = "") -> Turn:
@@ -75,7 +76,7 @@ def resume(conversation: Conversation, progress: Progress, left: str, words: str
     progress = replace(progress, turns=progress.turns + 1)
     text = f"{capital(conversation.title)} để từ {left}, {done}."
     asked = ask_aside(progress, Aside(text, tuple(offers), firm=True))
-    return Turn(asked, scene_of(way, asked).message(progress.id))
+    return Turn(asked, scene_of(way, asked).message(progress.id), way)
 
 
 def show(conversation: Conversation, progress: Progress, lead: str = "", *, briefly: bool = False) -> Message:
@@ -124,7 +125,8 @@ def take_turn(conversation: Conversation, progress: Progress, update: Update, re
     way = _walk(conversation, done.progress)
     message = scene_of(way, done.progress).message(progress.id, done.lead, text=done.text)
     is_over = done.outcome == "open" and standing(way, done.progress) is None and not done.progress.side
-    return Turn(done.progress, message, "finished" if is_over and not conversation.review else done.outcome, done.what)
+    outcome = "finished" if is_over and not conversation.review else done.outcome
+    return Turn(done.progress, message, way, outcome, done.what)
 
 
 def corrects(conversation: Conversation, progress: Progress, words: str) -> bool:
