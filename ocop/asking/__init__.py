@@ -51,6 +51,8 @@ NOTHING = Understood("none", (), UNKNOWN)
 
 def understand(text: str, bank: Bank = EMPTY) -> Understood:
     """What a text asks. `bank`: wordings beside those the model learned, as officials' answers have them."""
+    if not any(map(str.isalpha, text)):  # numbers and signs alone answer something, they ask nothing
+        return NOTHING
     whole = _understand(text, bank)
     likeliest = [_weighed(part, bank)[0] for part in parts(text)]
     asked = {label for label, share in likeliest if share >= _SURE_OF_A_PART and not label.startswith(OTHER)}
