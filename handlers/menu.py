@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.visit import Office
 from talk.answers import Option, match
 from talk.message import MAIN_MENU, Choice, Message, Tap
-from talk.vietnamese import fold
+from talk.vietnamese import fold, fold_wording
 
 REGISTER = Option(
     "register",
@@ -86,7 +86,7 @@ def named(words: str) -> str | None:
     """The key of the item whose whole label these words are: that is understood in the middle of a talk, too."""
     plain = fold(words)
     items = (REGISTER, MINE, DATA, *_IN_SO_MANY_WORDS)
-    return next((item.key for item in items if plain == fold(item.label)), None)
+    return next((item.key for item in items if plain == fold_wording(item.label)), None)
 
 
 def is_menu(message: Message) -> bool:
@@ -106,7 +106,7 @@ def for_official(message: Message, questions: int) -> Message:
 def of_officials(words: str) -> str | None:
     """The key of the officials' own item that these words take, wherever they are typed."""
     plain = fold(words)
-    return next((item.key for _, item in _FOR_OFFICIALS if plain in (fold(item.label), *item.also)), None)
+    return next((item.key for _, item in _FOR_OFFICIALS if plain in (fold_wording(item.label), *item.also)), None)
 
 
 def numbered_for_officials(words: str) -> str | None:
@@ -123,7 +123,7 @@ def chosen(words: str) -> str | None:
     if typed.isdigit():
         return None
     for item in _IN_SO_MANY_WORDS:
-        if fold(typed) in (fold(item.label), *item.also):
+        if fold(typed) in (fold_wording(item.label), *item.also):
             return item.key
     meant = match(typed, [item for _, item in _NUMBERED])
     return meant.key if meant else None

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from talk.matching import heard, says
 from talk.progress import Act, Offer
 from talk.script import Stop, Walk
-from talk.vietnamese import fold
+from talk.vietnamese import fold, fold_wording
 
 _BEFORE = ("xin", "cho", "toi", "em", "muốn", "cần", "nhờ", "giúp", "à", "ơ", "ghi", "viết", "bị")
 _CALLS = ("sửa", "đổi", "thay", "chỉnh", "sai", "nhầm")
@@ -137,4 +137,4 @@ def _is_nearly(name: str, other: str) -> bool:
 
 
 def _names(stop: Stop) -> list[str]:
-    return [fold(name) for name in chain((stop.step.title,), stop.step.also)]
+    return [fold_wording(name) for name in chain((stop.step.title,), stop.step.also)]

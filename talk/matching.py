@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from talk.keyboard import retyped
 from talk.message import LONGEST_CHOICE
-from talk.vietnamese import blunt, fold, has_marks, tidy
+from talk.vietnamese import blunt, fold, fold_wording, has_marks, tidy
 
 _BY_NUMBER = re.compile(r"(?:(?:chon|lay|so|cau|muc|cai|dong|thu) ?)+(\d{1,2}|[a-z]+)")
 _SPELLED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam")
@@ -22,7 +22,14 @@ def heard(words: str) -> tuple[str, ...]:
 
 def says(forms: Sequence[str], *wordings: str) -> bool:
     """Whether what was `heard` is one of these: without marks, politely or with a slip, but not with other marks."""
-    return any(_is(form, wanted) for form in forms for wanted in wordings)
+    for form in forms:
+        typed = fold(form)
+        bare = blunt(typed)
+        for wanted in wordings:
+            ours = fold_wording(wanted)
+            if ours and ours in (typed, bare) and _marks_agree(form, ours, wanted):
+                return True
+    return False
 
 
 def best(words: str, wordings: Sequence[Sequence[str]], *, exact: bool = False) -> int | None:
@@ -57,7 +64,7 @@ def _best(form: str, typed: str, wordings: Sequence[Sequence[str]], exact: bool)
         hits = [
             place
             for place, names in enumerate(wordings)
-            if any(fits(fold(name), name is names[0]) and _marks_agree(form, typed, name) for name in names)
+            if any(fits(fold_wording(name), name is names[0]) and _marks_agree(form, typed, name) for name in names)
         ]
         if hits:
             return hits[0] if len(hits) == 1 else None
@@ -76,11 +83,6 @@ def _number(typed: str) -> int | None:
     if found[1].isdecimal():
         return int(found[1])
     return _SPELLED.index(found[1]) + 1 if found[1] in _SPELLED else None
-
-
-def _is(form: str, wanted: str) -> bool:
-    typed, plain = fold(form), fold(wanted)
-    return bool(plain) and plain in (typed, blunt(typed)) and _marks_agree(form, plain, wanted)
 
 
 def _marks_agree(form: str, typed: str, wanted: str) -> bool:

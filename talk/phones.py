@@ -32,6 +32,8 @@ class Phone(Answer[str]):
         if 1 < len(several) <= 5 and all(map(_is_vietnamese, several)):
             raise Several("Lấy số nào ạ?", [Reading(number, self.say(number)) for number in dict.fromkeys(several)])
         digits = _national(words)
+        if _is_vietnamese(digits) and _is_only_digits(words):
+            return digits
         if guess := self._guess(words, digits):
             raise self.sure_of(words, guess)
         self._refuse(words, digits)

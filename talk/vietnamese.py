@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 # Direction marks, zero-width signs and the like reach us by copy and paste; people neither see nor mean them.
 # Line breaks and tabs are blanks, not rubbish.
@@ -35,6 +36,12 @@ def unmarked(text: str) -> str:
 def fold(text: str) -> str:
     """Unmarked, and only words and single blanks: `Không có` and `khong  co.` become the same."""
     return _NOT_A_WORD.sub(" ", unmarked(text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def fold_wording(wording: str) -> str:
+    """A short wording that message after message is compared with, folded: once, while it is among those in use."""
+    return fold(wording)
 
 
 def blunt(folded: str) -> str:
