@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.telegram_people import Person, Sent
+from tests.kill.choosing import choose
 from tests.kill.patient import Patient
 from tests.kill.registrant import NO_ANSWERS, THINKS_SECONDS, asked_in
 
@@ -144,19 +145,7 @@ class Official(Patient[Sent]):
         return words
 
     async def _does(self, label: str, words: str | None = None) -> None:
-        """Take a choice by its words, its number, a finger, or a finger that trembles."""
-        number, dot, bare = label.rpartition(". ")
-        words = bare if words is None else words
-        match self._random.randrange(4):
-            case 0 if words:
-                await self.person.says(words)
-            case 1 if dot:
-                await self.person.says(number)
-            case 2:
-                await self.person.taps(label)
-                await self.person.taps(label)
-            case _:
-                await self.person.taps(label)
+        await choose(self.person, label, self._random, words)
 
 
 def _choice(data: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from PIL import Image
 
 from tests.fakes.telegram_people import Button, Person, Sent
+from tests.kill.choosing import choose
 from tests.kill.patient import Patient
 
 COMMUNES = {
@@ -208,18 +209,7 @@ class Registrant(Patient[Sent]):
         return _choice(button)
 
     async def _does(self, button: Button) -> None:
-        """Take a choice by its word, its number, a finger, or a finger that trembles."""
-        number, dot, words = button.label.rpartition(". ")
-        match self._random.randrange(5):
-            case 0:
-                await self.person.says(words)
-            case 1 if dot:
-                await self.person.says(number)
-            case 2:
-                await self.person.taps(button.label)
-                await self.person.taps(button.label)
-            case _:
-                await self.person.taps(button.label)
+        await choose(self.person, button.label, self._random)
 
     def _mark(self) -> str:
         return f"số {self.person.id} lần {len(self.talks)} bản {self._random.randrange(1000)}"
