@@ -44,7 +44,7 @@ async def record_all(
 
 
 async def test_a_few_kills_and_updates_that_come_twice_record_nothing_twice_and_keep_no_news_back(tmp_path, sqlite_url):
-    await record_all(tmp_path, sqlite_url, kills=3, faults=Faults(seed=1, duplicates=0.2))
+    await record_all(tmp_path, sqlite_url, kills=2, faults=Faults(seed=1, duplicates=0.2))
 
 
 @pytest.mark.slow

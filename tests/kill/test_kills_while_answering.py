@@ -48,7 +48,7 @@ async def answer_all(
 async def test_a_few_kills_and_updates_that_come_twice_write_nothing_twice_and_tell_everybody_once(
     tmp_path, sqlite_url
 ):
-    await answer_all(tmp_path, sqlite_url, kills=3, faults=Faults(seed=1, duplicates=0.2))
+    await answer_all(tmp_path, sqlite_url, kills=2, faults=Faults(seed=1, duplicates=0.2))
 
 
 @pytest.mark.slow
