@@ -23,6 +23,14 @@ from talk.lunar import lunar_words
 
 DOUBT = " · chưa được cán bộ tỉnh xác nhận"
 
+_IN_FORCE_SINCE = {
+    "QĐ 26/2026/QĐ-TTg": IN_FORCE,
+    "NĐ 37/2026/NĐ-CP": date(2026, 1, 23),
+    "Luật 91/2025/QH15": date(2026, 1, 1),
+    "NĐ 156/2025/NĐ-CP": date(2025, 7, 1),
+    "NĐ 98/2018/NĐ-CP": date(2018, 8, 20),
+}
+
 Confidence = Literal["certain", "probable", "unsure"]
 
 
@@ -53,11 +61,18 @@ class Version:
 
     @property
     def source(self) -> str:
-        """The same and when that was checked, or who says so, as a line under the answer."""
-        if self.confirmed_by:
-            return f"Nguồn: {self.stands} · {self.confirmed_by}"
+        """The same, since when it holds, and when that was checked or who says so, as a line under the answer."""
         doubt = "" if self.confirmed else DOUBT
-        return f"Nguồn: {self.stands} · kiểm tra {date_words(self.checked)}{doubt}"
+        known = self.confirmed_by or f"kiểm tra {date_words(self.checked)}{doubt}"
+        since = f" · áp dụng từ {date_words(self.since)}" if self.since else ""
+        return f"Nguồn: {self.stands}{since} · {known}"
+
+    @property
+    def since(self) -> date | None:
+        """Since when it holds, where a document says so, or an official did who named another day than that one."""
+        documents = (since for name, since in _IN_FORCE_SINCE.items() if name in self.document)
+        is_said = self.valid_from != self.checked if self.confirmed_by else self.valid_from in documents
+        return self.valid_from if is_said else None
 
     def holds_on(self, day: date) -> bool:
         """Whether it is true on a day."""

@@ -124,7 +124,8 @@ def tell_two(one: Version, other: Version) -> str:
 def tell_in_english(version: Version) -> str:
     """The short English of an answer."""
     doubt = "" if version.confirmed else " · not yet confirmed by the province"
-    return f"{version.english}\nSource: {version.stands} · checked {date_words(version.checked)}{doubt}"
+    since = f" · in force since {date_words(version.since)}" if version.since else ""
+    return f"{version.english}\nSource: {version.stands}{since} · checked {date_words(version.checked)}{doubt}"
 
 
 def not_in_force(one: Topic) -> Said:

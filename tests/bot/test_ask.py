@@ -17,7 +17,7 @@ def test_an_answer_comes_with_its_source():
 
     assert code == 0
     assert "ủy ban xã" in lines[0]
-    assert lines[1].startswith("Nguồn: Điều 7, 10 QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026")
+    assert lines[1].startswith("Nguồn: Điều 7, 10 QĐ 26/2026/QĐ-TTg · áp dụng từ 22/5/2026 · kiểm tra 21/11/2026")
 
 
 def test_what_is_unclear_is_offered():

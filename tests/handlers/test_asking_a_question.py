@@ -31,7 +31,7 @@ def test_a_question_is_answered_with_its_source_and_what_can_be_asked_next(asker
     seen = asker.says(words)
 
     assert "Ủy ban xã" in seen or "ủy ban xã" in seen
-    assert "QĐ 26/2026/QĐ-TTg · kiểm tra 21/11/2026" in seen
+    assert "QĐ 26/2026/QĐ-TTg · áp dụng từ 22/5/2026 · kiểm tra 21/11/2026" in seen
     assert asker.choices[0] == "Xem thêm"
     assert len(asker.choices) <= 4
 
