@@ -15,7 +15,7 @@ from functools import cache
 from ocop.asking.period import Period, names_today, period_in, without_period
 from ocop.asking.words import words_of
 from ocop.figures import counted
-from ocop.places import all_places, bare
+from ocop.places import local_name_at, local_names
 from talk.vietnamese import fold
 
 PRODUCTS, PRODUCERS, COOPERATIVES = "products", "producers", "cooperatives"
@@ -204,26 +204,20 @@ def _names() -> tuple[tuple[str, str], ...]:
 def _within(plain: str) -> str:
     """The district or commune that these words name."""
     words = plain.split()
-    names = (" ".join(words[at : at + length]) for length in (3, 2) for at in range(len(words) - length + 1))
+    names = (local_name_at(words, at) for at in range(len(words)))
     return next((_local_names()[name] for name in names if name in _local_names()), "")
 
 
 @cache
 def _local_names() -> Mapping[str, str]:
-    """Districts and communes, those of today and those of before; a name of a single word may be any word."""
-    former = (name for one in all_places() for was in one.was for name in (was.district, was.name))
-    names = {bare(name) for name in (*former, *(one.name for one in all_places()))}
+    """Districts and communes, but for those that have numbers of their own."""
     known = {name for _, said in _PLACES for name in said.split("|")}
-    return {fold(name): name for name in names if len(name.split()) in (2, 3) and fold(name) not in known}
+    return {plain: one.name for plain, one in local_names().items() if plain not in known}
 
 
 def province_of(within: str) -> str:
     """The place that numbers are told of in which a district or commune lies."""
-    for one in all_places():
-        for was in one.was:
-            if within in (bare(was.district), bare(was.name), bare(one.name)):
-                return _PROVINCES[was.province]
-    return "thai-nguyen"
+    return _PROVINCES[local_names()[fold(within)].provinces_before[0]]
 
 
 _PROVINCES = {"Bắc Kạn": "bac-kan", "Cao Bằng": "cao-bang", "Thái Nguyên": "thai-nguyen"}

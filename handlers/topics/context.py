@@ -7,11 +7,9 @@ from datetime import date
 from typing import Any
 
 from ocop.asking.period import Period, names_today, period_in, without_period
-from ocop.places import provinces
+from ocop.places import A_PROVINCE, BEFORE_A_PLACE, province_named, provinces, without_local_names
 from talk.vietnamese import blunt, fold
 
-# Bắc Kạn is a part of Thái Nguyên since 1/7/2025.
-_PLACES = re.compile(r"\b(?:o |tren |tinh )*(cao bang|caobang|cb|thai nguyen|tn|bac kan|bac can|backan|bk)\b")
 _GOES_ON = re.compile(r"^(?:the con|vay con|con|the|vay) ")
 # What is left of "ở Cao Bằng thì sao" or "thế bây giờ thế nào" once the place and the time are taken out.
 _FILLING = frozenset(
@@ -47,7 +45,7 @@ class Context:
 
 def context_of(words: str, today: date, before: Mapping[str, Any]) -> Context:
     """What these words say of place and time; what they leave open is as before where they go on from it."""
-    place, period = _place_in(words), period_in(words, today)
+    place, period = province_named(fold(words)), period_in(words, today)
     if not (is_follow_up(words, today) or _GOES_ON.match(fold(words))):
         return Context(place, period)
     kept = _kept(before)
@@ -59,10 +57,10 @@ def context_of(words: str, today: date, before: Mapping[str, Any]) -> Context:
 
 def is_follow_up(words: str, today: date) -> bool:
     """Whether these words name only another place or time: they ask the same thing again."""
-    if len(words) > 100 or not (_place_in(words) or period_in(words, today) or names_today(words)):
+    if len(words) > 100 or not (province_named(fold(words)) or period_in(words, today) or names_today(words)):
         return False
-    left = _PLACES.sub(" ", blunt(fold(without_period(words, today))))
-    return set(left.split()) <= _FILLING
+    left = A_PROVINCE.sub(" ", blunt(fold(without_period(words, today)))).split()
+    return set(without_local_names(left)) <= _FILLING | BEFORE_A_PLACE
 
 
 def asks_why(words: str) -> bool:
@@ -73,13 +71,6 @@ def asks_why(words: str) -> bool:
 def is_lost(words: str) -> bool:
     """Whether these words say that the answer was not understood, however they say it."""
     return len(words.split()) <= LONGEST_COMPLAINT and _LOST.search(fold(words)) is not None
-
-
-def _place_in(words: str) -> str:
-    found = _PLACES.search(fold(words))
-    if found is None:
-        return ""
-    return "cao-bang" if found[1] in ("cao bang", "caobang", "cb") else "thai-nguyen"
 
 
 def _kept(before: Mapping[str, Any]) -> Context:

@@ -3,7 +3,9 @@
 from handlers.visit import Visit
 from handlers.whereabouts import place_of
 from ocop.masking import masked
+from ocop.places import province_named
 from storage import questions
+from talk.vietnamese import fold
 
 ENOUGH = 20  # questions of one person that wait for an answer
 
@@ -14,5 +16,5 @@ def keep(visit: Visit, question: str, topic: str) -> None:
     mine = questions.of_person(visit.db, me)
     if not text or len(mine) >= ENOUGH or any(one.text == text for one in mine):
         return
-    _, province = place_of(visit)
+    province = province_named(fold(question)) or place_of(visit)[1]
     questions.keep(visit.db, me, text, topic, province, visit.now)

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from ocop.places import all_places, bare
+from ocop.places import without_local_names
 from ocop.tables import read_lists
 from talk.keyboard import retyped
 from talk.vietnamese import fold, tidy, unmarked
@@ -17,8 +17,6 @@ _SYLLABLE = re.compile(
     "(?:ch?|m|ngh?|nh?|p|t)?"
 )
 _A_PLACE = "place"
-# Not elsewhere: the commune Bản Thi is also «bán thì».
-_BEFORE_A_PLACE = frozenset({"xa", "phuong", "huyen", "tran", "tinh", "o", "tai", "ve", "tren"})
 _LONG_NUMBER = re.compile(r"\d{3,}")
 # None of them is a Vietnamese word, also without marks.
 _ENGLISH = frozenset(
@@ -35,7 +33,8 @@ def words_of(text: str) -> list[str]:
     typed = _WORD.findall(tidy(text[:LONGEST]).lower())
     if _are_english(typed):
         return [unmarked(word) for word in typed]
-    return _without_places([word for one in typed for word in meant(one)])
+    words = [word for one in typed for word in meant(one)]
+    return without_local_names(words, instead=[_A_PLACE])  # which one it is says nothing of the topic
 
 
 def is_english(text: str) -> bool:
@@ -46,30 +45,6 @@ def is_english(text: str) -> bool:
 def _are_english(words: list[str]) -> bool:
     found = sum(word in _ENGLISH for word in words)
     return found >= 2 and found * 5 >= len(words)
-
-
-def _without_places(words: list[str]) -> list[str]:
-    """The words with "xã Côn Minh", "ở Ba Bể" named only as a place: which one it is says nothing of the topic."""
-    kept: list[str] = []
-    start = 0
-    while start < len(words):
-        length = _place_at(words, start) if kept and kept[-1] in _BEFORE_A_PLACE else 0
-        kept.append(_A_PLACE if length else words[start])
-        start += length or 1
-    return kept
-
-
-def _place_at(words: list[str], start: int) -> int:
-    """How many words from here on name a place; 0 when none does."""
-    return next((length for length in (3, 2) if tuple(words[start : start + length]) in _places()), 0)
-
-
-@cache
-def _places() -> frozenset[tuple[str, ...]]:
-    """The names of two words and more; one of a single word may be any word."""
-    former = (one for place in all_places() for was in place.was for one in (was.name, was.district))
-    names = {tuple(fold(bare(name)).split()) for name in (*(place.name for place in all_places()), *former)}
-    return frozenset(name for name in names if len(name) in (2, 3))
 
 
 def is_syllable(plain: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from ocop.catalogue import Product, all_products
 from ocop.finding.bank import PROVINCES, Kind, Vocabulary, bank, plain
 from ocop.finding.words import Word, known_words, pairs, plain_of
-from ocop.places import all_places, bare
+from ocop.places import bare, local_names
 from talk.vietnamese import fold
 
 _LONGEST_NAME = 5  # words, of a kind or a place
@@ -192,6 +192,4 @@ def _districts() -> frozenset[str]:
 @cache
 def _place_names() -> frozenset[str]:
     """Every place by name; one of a single word may be any word."""
-    former = (name for one in all_places() for was in one.was for name in (was.district, was.name))
-    names = (fold(bare(name)) for name in (*former, *(one.name for one in all_places())))
-    return frozenset(name for name in (*names, *_districts()) if " " in name) | PROVINCES.keys()
+    return frozenset(name for name in (*local_names(), *_districts()) if " " in name) | PROVINCES.keys()

@@ -73,6 +73,21 @@ def test_people_of_another_province_are_told_what_holds_everywhere(
     assert SHIPPED in farmer.says(f"{ASKED} ở cao bằng")
 
 
+@pytest.mark.parametrize("words", ["{} ở Ba Bể", "{} xa con minh", "{} huyện Na Rì"])
+def test_a_commune_or_district_in_the_words_says_which_province_is_meant(
+    village: Village, writer: Person, second: Person, words: str
+):
+    opens(writer)
+    writes(writer)
+    approves(second)
+    stranger = village.person("người nơi khác")
+    stranger.says("alo")
+
+    assert WORDS in stranger.says(words.format(ASKED))
+    assert SHIPPED in stranger.says(f"{ASKED} ở Bảo Lạc")
+    assert WORDS in stranger.says("thế ở chợ rã thì sao")
+
+
 def test_a_version_holds_from_its_first_day_to_its_last(
     village: Village, writer: Person, second: Person, farmer: Person
 ):

@@ -56,6 +56,12 @@ def test_the_same_question_of_the_same_person_is_kept_once(village: Village):
     assert len(village.store.run(lambda db: db.execute(QUESTION.select()).all())) == 1
 
 
+def test_a_question_goes_to_the_officials_of_the_province_that_it_names(village: Village, writer: Person):
+    asks(village, "chị", f"{ASKED} o bao lac")
+
+    assert "Chưa có câu nào" in writer.says("câu chưa trả lời")
+
+
 def test_everybody_who_asked_is_told_once_when_a_second_official_has_approved(
     village: Village, writer: Person, second: Person
 ):

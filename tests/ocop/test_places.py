@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocop.place_search import FoundPlace, find_places
-from ocop.places import Place, all_places, bare, place
+from ocop.places import Place, all_places, bare, place, province_named, without_local_names
 from ocop.tables import read_table
 from talk.vietnamese import fold
 
@@ -169,3 +169,24 @@ def test_one_slip_in_a_name_beside_its_district_is_forgiven_and_never_leads_else
 @given(st.text(max_size=200))
 def test_no_text_makes_the_search_fail(text):
     assert all(one.place in all_places() for one in find_places(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "province"),
+    [
+        ("nop ho so o con minh", "thai-nguyen"),
+        ("huyen bao lac thi sao", "cao-bang"),
+        ("o bk", "thai-nguyen"),
+        ("xa yen lac", ""),  # there is one in either province
+        ("ban thi sao", ""),  # «bán thì sao», and no commune
+        ("nha toi o dau", ""),
+    ],
+)
+def test_the_province_is_known_from_a_commune_named_in_a_sentence(words: str, province: str):
+    assert province_named(words) == province
+
+
+def test_a_place_is_taken_out_of_a_sentence_and_nothing_else():
+    assert without_local_names(["the", "o", "ba", "be", "thi", "sao"], ["place"]) == ["the", "o", "place", "thi", "sao"]
+    assert without_local_names(["ban", "thi", "sao"]) == ["ban", "thi", "sao"]
+    assert without_local_names(["o", "ba", "be"]) == ["o"]
