@@ -1,4 +1,4 @@
-"""Registering a product on Zalo, where there is not one button: the whole house, over real HTTP."""
+"""Whole talks on Zalo, where there is not one button: the house, over real HTTP."""
 
 import asyncio
 import re
@@ -139,6 +139,66 @@ async def test_an_official_is_asked_and_the_two_write_to_each_other_while_the_bo
     assert "Trợ lý trả lời lại đây." in (await official.hears(2)).text
     await lan.hears_nothing()
     await official.hears_nothing()
+
+
+async def test_questions_are_answered_and_followed_up_by_numbers(lan):
+    await told(lan, "alo")
+    seen = await told(lan, "dk ocop can giay to j")
+    assert "Cần hai tờ chính" in seen
+    assert "· áp dụng từ 22/5/2026 · kiểm tra" in seen
+    assert "\n1. Xem thêm\n2. Các bước\n3. Không hiểu\n" in seen
+    assert "15 loại" in await told(lan, "1")
+    assert "Ví dụ nhà làm miến" in await told(lan, "ko hieu")
+    assert "Bộ Nông nghiệp và Môi trường chấm" in await told(lan, "the con 5 sao")
+
+    assert "huyện công nhận 3 sao" in await told(lan, "nam 2023 ai cong nhan 3 sao")
+    assert "Huyện đã thôi chấm" in await told(lan, "8/2025 thi sao")
+    assert "tỉnh cấp giấy 3 sao và 4 sao" in await told(lan, "bay gio")
+
+
+async def test_numbers_are_told_with_their_parts_and_support_is_found_by_four_numbers(lan):
+    await told(lan, "alo")
+    assert "Bắc Kạn, tháng 4/2025: 21 sản phẩm 4 sao." in await told(lan, "bac kan co bao nhieu san pham 4 sao")
+    assert "Bắc Kạn, đầu năm 2024: 18 sản phẩm 4 sao." in await told(lan, "1")
+    assert "Đang hỏi về: Cao Bằng" in await told(lan, "cao bang thi sao")
+
+    assert "Câu 1/4." in await told(lan, "tim ho tro")
+    for number in "111":
+        assert "✅" in await told(lan, number)
+    seen = await told(lan, "1")
+    assert "Theo Nghị định 156/2025/NĐ-CP, từ 01/7/2025. Hỏi: ngân hàng" in seen
+    assert "\n1. Vay cho hữu cơ, tuần hoàn\n" in seen
+
+
+async def test_an_answer_called_no_good_is_written_anew_by_officials_and_comes_back(zalo, lan, store):
+    now = clock.now()
+    codes = [draw_invite(), draw_invite()]
+    for code in codes:
+        store.run(lambda db, code=code: grants.invite(db, code, "province", "thai-nguyen", now, now + timedelta(7)))
+    writer, second = zalo.person("77aa", "Cán bộ"), zalo.person("77bb", "Cán bộ hai")
+    for official, code in zip((writer, second), codes, strict=True):
+        assert "✅ Anh/chị nay là cán bộ tỉnh Thái Nguyên." in await told(official, code)
+
+    await told(lan, "alo")
+    assert "Nộp ở ủy ban xã" in await told(lan, "nop ho so o dau o con minh")
+    assert "cán bộ trả lời thì trợ lý báo" in await told(lan, "chua dung")
+
+    assert "1. chê câu trả lời: «nop ho so o dau o con minh»" in await told(writer, "cau chua tra loi")
+    assert "\n2. Thay câu trả lời «Nộp giấy ở đâu»" in await told(writer, "1")
+    await told(writer, "2")
+    await told(writer, "Nộp ở trung tâm hành chính công xã, sáng thứ Hai")
+    await told(writer, "theo cán bộ Sở, 20/11/2026")
+    await told(writer, "1")
+    assert "Bà con sẽ thấy:\n«Nộp ở trung tâm" in await told(writer, "1")
+    assert "duyệt xong thì bà con được báo" in await told(writer, "1")
+
+    assert "Gõ «câu chưa trả lời» để xem." in (await second.hears(2)).text
+    await told(second, "cau chua tra loi")
+    assert "Thay cho:\n«Nộp ở ủy ban xã" in await told(second, "1")
+    assert "✅ Đã cho dùng, báo 1 người đã hỏi." in await told(second, "1")
+    assert "Nay đã có trả lời:\nNộp ở trung tâm hành chính công xã" in (await lan.hears(2)).text
+    assert "Nộp ở trung tâm hành chính công xã" in await told(lan, "nop ho so o dau o con minh")
+    await lan.hears_nothing()
 
 
 async def test_what_is_no_answer_on_zalo_is_answered_all_the_same(lan):

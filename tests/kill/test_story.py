@@ -99,6 +99,41 @@ async def test_a_product_is_registered_by_typing_and_tapping_though_the_bot_rest
     assert "đọc là" in (await lan.hears()).text
 
 
+async def test_a_question_is_answered_in_the_middle_of_a_form_and_the_open_step_shown_again(lan):
+    await opened(lan)
+    await lan.says("Tổ Bản Mẫu")
+    await asked(lan, "kind")
+    await lan.says("nộp hồ sơ ở đâu?")
+    assert "Nộp ở ủy ban xã" in (await asked(lan, "kind")).text
+    await lan.taps("Tổ hợp tác")
+    await asked(lan, "representative")
+
+
+async def test_an_answer_is_followed_up_by_its_buttons_old_ones_too(lan):
+    await lan.says("dk ocop can giay to j")
+    answer = await asked(lan, "dossier-contents")
+    assert answer.labels == ["1. Xem thêm", "2. Các bước", "3. Không hiểu", "4. Các mẫu giấy (Mẫu 01, 02, 03)"]
+    await lan.taps("Không hiểu")
+    assert "Ví dụ nhà làm miến" in (await asked(lan, "dossier-contents")).text
+    await lan.taps("Các mẫu giấy (Mẫu 01, 02, 03)")
+    await asked(lan, "forms")
+    await lan.taps("Xem thêm", on=answer)
+    assert "15 loại" in (await asked(lan, "dossier-contents")).text
+
+
+async def test_numbers_and_support_are_found_by_taps_alone(lan):
+    await lan.says("bac kan co bao nhieu san pham 4 sao")
+    assert "21 sản phẩm 4 sao" in (await lan.hears()).text
+    await lan.taps("Số của Cao Bằng")
+    assert "Cao Bằng" in (await lan.hears()).text
+
+    await lan.says("tìm hỗ trợ")
+    for choice in ("Hợp tác xã", "Đồ ăn, nông sản, chè", "Bao bì, nhãn, tem", "Cao Bằng"):
+        assert "/4. " in (await lan.hears()).text
+        await lan.taps(choice)
+    assert "Được hay không là do nơi ấy xét." in (await lan.hears()).text
+
+
 async def test_an_update_delivered_three_times_is_answered_once(telegram, lan):
     await opened(lan)
     await lan.says("Tổ Bản Mẫu")
