@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
-WORKERS ?= auto
+# One more than there are cores: a third of the time the tests wait for a process or a page.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SPREAD := --numprocesses $(WORKERS) --maxprocesses 4
 
 .DEFAULT_GOAL := help
