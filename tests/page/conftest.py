@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
+from tests.page.desk_house import DeskHouse, desk_house
 from tests.page.web_house import Served, serve
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -84,4 +85,21 @@ def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(phone: BrowserContext) -> Iterator[Page]:
     with opened(phone) as page:
+        yield page
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[DeskHouse]:
+    """The real program, with dossiers and officials."""
+    with desk_house(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def producer(browser: Browser, address: str) -> Iterator[Page]:
+    """A second phone, at night, and whose owner needs very large letters."""
+    with a_phone(browser, address, color_scheme="dark") as phone, opened(phone) as page:
+        page.get_by_label("Mở bảng chọn").click()
+        page.get_by_label("Chữ rất to").click()
+        page.keyboard.press("Escape")
         yield page

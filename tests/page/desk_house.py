@@ -1,4 +1,4 @@
-"""The real program with a dossier at a commune's desk, its producer and an official each with a code to come in by."""
+"""The real program with a dossier at a commune's desk; its producer and officials each have a code to come in by."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from storage.migrate import migrate
 from storage.store import Store
-from tests.handlers.office import CON_MINH, invited, producer_of_noodles
+from tests.handlers.office import CON_MINH, THAI_NGUYEN, invited, producer_of_noodles
 from tests.handlers.person import Village
 from tests.page.person import hears, tap, type_in
 from tests.page.real_house import RealHouse, real_house
@@ -26,11 +26,12 @@ CORRECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class DeskHouse:
-    """The program, and the two codes."""
+    """The program, and the codes."""
 
     house: RealHouse
     join: str  # makes a page one of the producer's phones
     invite: str  # makes somebody an official of their commune
+    of_province: tuple[str, str]  # make two people officials of their province
 
     def joins(self, page: Page) -> None:
         """The producer at a page that was opened just now."""
@@ -61,9 +62,10 @@ def desk_house(folder: Path) -> Iterator[DeskHouse]:
     code = JOIN_CODE.search(producer.says("nối máy"))
     assert code
     invite = invited(village, "commune", CON_MINH)
+    of_province = (invited(village, "province", THAI_NGUYEN), invited(village, "province", THAI_NGUYEN))
     store.close()
     with real_house(folder) as house:
-        yield DeskHouse(house, code[1], invite)
+        yield DeskHouse(house, code[1], invite, of_province)
 
 
 def opens_the_dossier(page: Page) -> None:

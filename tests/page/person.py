@@ -6,6 +6,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Page, expect
 
+THUMB = 44  # CSS pixels that are easy to hit
+
 
 def type_in(page: Page, text: str) -> None:
     page.get_by_label("Gõ tin nhắn").fill(text)
@@ -19,6 +21,18 @@ def tap(page: Page, label: str) -> None:
 def hears(page: Page, words: str | re.Pattern[str], within: int = 5_000) -> None:
     """The newest thing said to the person has these words in it."""
     expect(page.locator(".row:not(.mine) .bubble").last).to_contain_text(words, timeout=within)
+
+
+def fits(page: Page) -> None:
+    """Only the talk can be moved, and only up and down; what can be touched is big enough for a thumb."""
+    width, height = page.evaluate("[window.innerWidth, window.innerHeight]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("Math.max(document.body.scrollHeight, document.documentElement.scrollHeight)") <= height
+    assert page.locator("#log").evaluate("log => log.scrollWidth <= log.clientWidth")
+    for box in page.locator(".offer").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())"):
+        assert box["height"] >= THUMB
+        assert box["left"] >= 0
+        assert box["right"] <= width
 
 
 def bubbles(page: Page) -> list[str]:

@@ -1,53 +1,19 @@
 """A commune's official with a small phone records what the office did; the producer's page tells it by itself."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.page.conftest import PHONE, a_phone, opened
-from tests.page.desk_house import DeskHouse, asks_for_another_number, desk_house, opens_the_dossier, records_receipt
-from tests.page.person import hears, type_in
+from tests.page.desk_house import DeskHouse, asks_for_another_number, opens_the_dossier, records_receipt
+from tests.page.person import fits, hears, type_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
-
-THUMB = 44  # CSS pixels that are easy to hit
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[DeskHouse]:
-    with desk_house(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture
 def address(desk: DeskHouse) -> str:
     return desk.house.url
-
-
-@pytest.fixture
-def producer(browser: Browser, address: str) -> Iterator[Page]:
-    """A second phone, at night, and whose owner needs very large letters."""
-    with a_phone(browser, address, color_scheme="dark") as phone, opened(phone) as page:
-        page.get_by_label("Mở bảng chọn").click()
-        page.get_by_label("Chữ rất to").click()
-        page.keyboard.press("Escape")
-        yield page
-
-
-def fits(page: Page) -> None:
-    """Only the talk can be moved, and only up and down; what can be touched is big enough for a thumb."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert (
-        page.evaluate("Math.max(document.body.scrollHeight, document.documentElement.scrollHeight)") <= PHONE["height"]
-    )
-    assert page.locator("#log").evaluate("log => log.scrollWidth <= log.clientWidth")
-    for box in page.locator(".offer").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())"):
-        assert box["height"] >= THUMB
-        assert box["left"] >= 0
-        assert box["right"] <= PHONE["width"]
 
 
 def test_an_official_records_and_the_producer_hears_it_and_mends_what_is_asked_for(
