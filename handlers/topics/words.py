@@ -58,6 +58,8 @@ def tell_part(library: Library, one: Topic, version: Version, part: str) -> Said
 def tell_then(one: Topic, period: Period, place: str, now: Version | None) -> Said:
     """What held at a time in the past, that it no longer does, and what holds now; or that it is not known."""
     held = _held_in(one, period, place)
+    if now and held == (now,) and now.confidence == "unsure":
+        held = ()  # what is not known now was known no better then
     choices = (("Bây giờ thế nào, nói rõ hơn", Tap(TAP, one.id, OPEN)), _send(one.id))
     when, about = capital(period.said), {"topic": one.id}
     if not held:
