@@ -1,6 +1,5 @@
 """Which topic answers, which are offered, and what is said to all that is no question of ours."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from handlers.topics.context import Context, asks_why, context_of, is_follow_up,
 from handlers.visit import Visit
 from handlers.whereabouts import place_of
 from ocop.asking import DISTRESS, UNKNOWN
+from ocop.others import asks_for_anothers
 from ocop.place_search import find_places
 from ocop.topics import Topic, Version
 from talk.answers import Option, match
@@ -28,7 +28,8 @@ NOT_SURE = "Trợ lý chưa biết chắc câu này, nên không đoán."
 NOTED = "Câu này đã ghi lại, che tên và số; cán bộ trả lời thì trợ lý báo."
 NO_GOOD = f"Trợ lý trả lời chưa được việc rồi. {NOTED}"
 OF_OTHERS = (
-    "Số điện thoại, địa chỉ của người khác thì trợ lý không đưa. Cần liên lạc với ai thì nhờ ủy ban xã nhắn giúp."
+    "Số điện thoại, địa chỉ, giấy tờ của người khác thì trợ lý không đưa. "
+    "Cần liên lạc với ai thì nhờ ủy ban xã nhắn giúp."
 )
 CARE = (
     "Chuyện này cần có người giúp ngay. Gọi 115 cấp cứu, 113 công an, 114 cứu hỏa, 111 nếu là trẻ nhỏ. "
@@ -45,11 +46,6 @@ _KINDS: Mapping[str, str] = {
 ABOUT_WHAT = "Đang nói về chuyện gì ạ? Gõ câu hỏi giúp."
 THANKS = "Không có gì ạ. Cần hỏi nữa thì cứ gõ."
 CALM = "Trợ lý trả lời chưa được việc rồi. {you} nói lại điều cần hỏi, hoặc gõ 9 để gặp cán bộ."
-
-_ABOUT_OTHERS = re.compile(
-    r"\b(sdt|so dt|so dien thoai|dien thoai|dia chi nha|nha o dau|can cuoc|cccd|cmnd)\b.*"
-    r"\b(ong|ba|anh|chi|chu|co|bac|cau|mo|di) (?!con\b|xa\b|can bo\b)[a-z]+"
-)
 
 
 def answer(visit: Visit, words: str) -> Said | None:
@@ -80,7 +76,7 @@ def _of(visit: Visit, id: str, context: Context, part: str = told.OPEN) -> Said:
 
 def _answer(visit: Visit, words: str) -> Said | None:
     understood = visit.understood
-    if _ABOUT_OTHERS.search(fold(words[:READ_AT_MOST])):
+    if asks_for_anothers(words):
         return Said(OF_OTHERS)
     if is_a_place(words):
         return None

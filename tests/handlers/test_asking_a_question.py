@@ -2,6 +2,8 @@
 
 import pytest
 
+from ocop.asking import understand
+from ocop.topics import Topic, all_topics
 from talk.message import Tap, Update
 from tests.handlers.office import hears, official
 from tests.handlers.person import Person, Village
@@ -127,6 +129,21 @@ def test_english_in_short_english_out(asker: Person):
 )
 def test_what_is_no_question_of_ours_is_met_calmly(asker: Person, words: str, said: str):
     assert said in asker.says(words)
+
+
+@pytest.mark.parametrize("topic", all_topics(), ids=lambda topic: topic.id)
+def test_what_is_understood_is_what_is_told(asker: Person, topic: Topic):
+    asked = [words for words in topic.wordings["plain"] if "?" in words]
+    version = topic.on(asker.village.now.date())
+    assert version
+
+    for words in asked[::6]:
+        asker.comes_back_after(hours=1)
+        understood = understand(words)
+        if understood.decision == "answer" and understood.topics[0] == topic.id and not understood.second:
+            told = version.told_on(asker.village.now.date()).answer
+            seen = asker.says(words)
+            assert told[:30] in seen or topic.id == "find-product", (words, seen)
 
 
 def test_of_a_very_long_text_only_the_beginning_is_read_and_that_is_said(asker: Person):
