@@ -14,6 +14,8 @@ Answerer = Callable[[Visit, str], Said | None]
 
 Follower = Callable[[Visit, Tap], Said | None]
 
+FEWEST_WORDS = 3  # that say what is asked, where nothing else does
+
 ANSWERERS: tuple[Answerer, ...] = (own_case.answer, figures.answer, products.answer, topics.answer)
 # Who is meant by a choice under an answer, by the talk of its tap.
 FOLLOWERS: Mapping[str, Follower] = {
@@ -33,6 +35,14 @@ def get_ready() -> None:
 def answer(visit: Visit, words: str) -> Said | None:
     """What is said to these words; None when nobody takes them for a question."""
     return next((said for answerer in ANSWERERS if (said := answerer(visit, words))), None)
+
+
+def guess(visit: Visit, words: str) -> str | None:
+    """What is said to words in the middle of a form that fit nothing there and seem to ask something, as many do."""
+    if visit.understood.decision != "answer" or len(words.split()) < FEWEST_WORDS:
+        return None
+    said = answer(visit, words)
+    return said.in_a_form if said else None
 
 
 def aside(visit: Visit, words: str) -> str | None:

@@ -91,6 +91,8 @@ class Form:
     # What is replied, given the facts, to words that ask instead of answering; None where the words ask nothing.
     # Without it, whoever answers questions elsewhere answers them here (handlers.answerers).
     reply: Callable[[Mapping[str, Any], str], str | None] | None = None
+    # Whether words that take none of its choices may ask about the programme, without sounding like a question.
+    may_be_asked: bool = False
 
 
 def back_to(facts: Mapping[str, Any], lead: str) -> Next:

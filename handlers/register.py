@@ -372,6 +372,7 @@ FORM = Form(
     drop=confirm.drop,
     rooms=rooms,
     again=again.OFFERS,
+    may_be_asked=True,
     lies_open=again.lies_open,
     done=again.done,
     said_of=mending.said_of,

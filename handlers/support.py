@@ -147,5 +147,6 @@ FORM = Form(
     facts,
     finish,
     keeps=False,
+    may_be_asked=True,
     given_up=lambda visit, facts: back_to(facts, ""),
 )

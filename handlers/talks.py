@@ -69,8 +69,10 @@ def take(visit: Visit, saved: Saved, update: Update) -> Message:
         return go_on(visit, saved, tidy(update.text))
     if menu.is_greeting(update.text):
         return show(saved, "Chào bà con.")
-    reply = form.reply(progress.facts, update.text) if form.reply else answerers.aside(visit, tidy(update.text))
-    turn = kit.take_turn(form.conversation, progress, update, reply)
+    words = tidy(update.text)
+    reply = form.reply(progress.facts, update.text) if form.reply else answerers.aside(visit, words)
+    guess = answerers.guess(visit, words) if form.may_be_asked else None
+    turn = kit.take_turn(form.conversation, progress, update, reply, guess)
     match turn.outcome:
         case "finished":
             return _finish(visit, form, turn.progress)

@@ -89,6 +89,7 @@ class Answer(ABC, Generic[T]):
     """A kind of answer. `sample` stands in for answers not yet given when the steps ahead are counted."""
 
     wants: Wants = ""
+    is_choice = False  # of what is shown, and nothing else
     takes_free_words = False  # nearly any words could be the answer, so a command or a question is asked back
     takes_sentences = False  # whole sentences could be the answer, those about the talk itself among them
     takes_numbers = False  # a bare 0 or 9 may be the answer
@@ -239,6 +240,8 @@ class Text(Answer[str]):
 
 class OneOf(Answer[str]):
     """One of a few fixed choices. The value is the option's key."""
+
+    is_choice = True
 
     def __init__(self, options: Sequence[Option]):
         self._options = tuple(options)

@@ -23,6 +23,7 @@ def is_range(words: str) -> bool:
 class YesNo(Answer[bool]):
     """Yes or no, in the many ways people say it."""
 
+    is_choice = True
     sample = False
 
     def __init__(self, yes: str, no: str):
@@ -57,6 +58,7 @@ class YesNo(Answer[bool]):
 class ManyOf(Answer[tuple[str, ...]]):
     """Any number of fixed choices, at least one: `1 3`, `1,3`, or tapped one by one and closed with «xong»."""
 
+    is_choice = True
     takes_several = True
 
     def __init__(self, options: Sequence[Option]):

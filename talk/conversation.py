@@ -106,11 +106,14 @@ def values(conversation: Conversation, progress: Progress) -> dict[str, Any]:
     return {stop.step.key: stop.value for stop in _walk(conversation, progress).answered}
 
 
-def take_turn(conversation: Conversation, progress: Progress, update: Update, reply: str | None = None) -> Turn:
+def take_turn(
+    conversation: Conversation, progress: Progress, update: Update, reply: str | None = None, guess: str | None = None
+) -> Turn:
     """What this update changes, and what is said to it.
 
     `reply`: what to say to the words when they clearly ask something about the programme. At a question answered in
     free words the person then says which it was; elsewhere it is given and the open question asked again.
+    `guess`: the same for words that only seem to ask something; it is said where they take none of the open choices.
     """
     progress = replace(progress, turns=progress.turns + 1)
     way = _walk(conversation, progress)
@@ -119,7 +122,9 @@ def take_turn(conversation: Conversation, progress: Progress, update: Update, re
         act = understand(update, scene, way, progress, reply)
         done = perform(conversation.script, conversation.title, act, scene, way, progress, update.native_id)
     except Unclear as unclear:
-        done = replied(progress, scene.stop, reply) if reply else not_read(progress, unclear.text, update.native_id)
+        is_choice = scene.stop is None or scene.stop.step.answer.is_choice
+        said = reply or (guess if is_choice else None)
+        done = replied(progress, scene.stop, said) if said else not_read(progress, unclear.text, update.native_id)
     except Aside as aside:
         done = Done(ask_aside(replace(progress, unclear=update.native_id), aside))
     way = _walk(conversation, done.progress)

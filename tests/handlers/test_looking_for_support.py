@@ -93,6 +93,23 @@ def test_after_a_pause_it_goes_on_where_it_was(person: Person):
     assert "văn bản đang dùng" in person.says("tìm hỗ trợ", *MACHINES)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("giay phep moi truong cho xuong che bien nho", "bảo vệ môi trường"),
+        ("phuong an kinh doanh co bat buoc trong ho so khong", "nay không nộp riêng"),
+        ("giấy attp bị mất rồi", "an toàn thực phẩm"),
+    ],
+)
+def test_another_question_is_answered_and_the_open_one_asked_again(person: Person, words: str, told: str):
+    person.says("tìm hỗ trợ")
+
+    seen = person.says(words)
+
+    assert told in seen
+    assert "Câu 1/4. Cơ sở thuộc loại nào?" in seen
+
+
 @pytest.mark.parametrize("rubbish", ["🐷🐷🐷", "99", "abc xyz", "a" * 3_000, "三个"])
 def test_rubbish_gets_one_clear_sentence_and_the_question_again(person: Person, rubbish: str):
     person.says("tìm hỗ trợ", "1")
