@@ -15,11 +15,11 @@ UNCONFIRMED = "chưa được cán bộ tỉnh xác nhận"
 
 def told(case: str, issued: date, today: date) -> str:
     """What follows from the day a certificate was issued, with its source."""
-    ends = certificate_end(issued)
-    if case == "again" or today > ends:
-        words = f"{_ends(ends, today)}{when_to_hand_in(window(ends), today)}"
+    end = certificate_end(issued)
+    if case == "again" or today > end:
+        words = f"{ends(issued, today)} {when_to_hand_in(window(end), today)}"
     else:
-        words = f"{_ends(ends, today)}Xin lên sao thì không phải chờ giấy hết hạn."
+        words = f"{ends(issued, today)} Xin lên sao thì không phải chờ giấy hết hạn."
     checked = date_words(catalogue.CHECKED)
     return f"{words}\nNguồn: {SOURCE} · kiểm tra {checked} · {UNCONFIRMED}"
 
@@ -60,6 +60,8 @@ def known_of(product: Product | None) -> str:
     return f"Trợ lý thấy: {last.stars} sao{since} ({host}, kiểm tra {checked}, {UNCONFIRMED}). "
 
 
-def _ends(ends: date, today: date) -> str:
-    until = "đã hết hạn" if today > ends else "dùng đến"
-    return f"Giấy {until} {weekday_words(ends)} (36 tháng, trợ lý tính; đúng nhất là ngày in trên giấy). "
+def ends(issued: date, today: date) -> str:
+    """Until when a certificate of that day holds, or held."""
+    end = certificate_end(issued)
+    until = "đã hết hạn" if today > end else "dùng đến"
+    return f"Giấy {until} {weekday_words(end)} (36 tháng, trợ lý tính; đúng nhất là ngày in trên giấy)."

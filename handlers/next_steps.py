@@ -3,17 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from handlers import certificates
+from handlers import handing_in
 from handlers.visit import Visit
 from ocop.answers import OFFICIAL_CHOOSES, is_printable
-from ocop.calendar import weekday_words
 from ocop.codes import spoken
 from ocop.dossier import samples_needed
 from ocop.kinds import producer_kind
 from ocop.places import lowered, place
-from ocop.renewal import certificate_end, window
-from ocop.rounds import hand_in_by, next_round, rounds_of
-from talk.lunar import lunar_words
 
 What = Literal["first", "corrected", "same"]
 
@@ -60,26 +56,7 @@ def _steps(visit: Visit, answers: Mapping[str, Any], kind: str) -> Iterator[str]
     if its_set == OFFICIAL_CHOOSES.key:
         samples += " (du lịch thì không phải gửi)"
     yield f"– nộp ủy ban {where}: 1 bộ giấy, 1 bộ điện tử{samples}"
-    if when := _when(visit, answers):
-        yield when
+    if when := handing_in.when(answers["case"], answers.get("issued"), visit.today):
+        yield f"⏰ {when.words}" if when.is_in_time else f"– {lowered(when.words)}"
     yield f"Nguồn: {SOURCE} · chưa được cán bộ tỉnh xác nhận"
     yield "Cần sửa thì gõ «giấy tờ của tôi». Hỏi cán bộ: gõ 9."
-
-
-def _when(visit: Visit, answers: Mapping[str, Any]) -> str:
-    """By when to hand in; for another scoring that is counted from the certificate's end, not from the round."""
-    if answers["case"] == "again":
-        issued = answers.get("issued")
-        if issued is None:
-            return "⏰ Nộp trong khoảng từ 180 đến 120 ngày trước khi giấy OCOP hết hạn. Ngày hết hạn in trên giấy."
-        hand_in = window(certificate_end(issued))
-        words = certificates.when_to_hand_in(hand_in, visit.today)
-        is_in_time = hand_in.state(visit.today) in ("not_yet", "open")
-        return f"⏰ {words} Ngày này trợ lý tính, hỏi lại xã cho chắc." if is_in_time else f"– {lowered(words)}"
-    round = next_round((*rounds_of(visit.today.year), *rounds_of(visit.today.year + 1)), visit.today)
-    if round is None or (by := hand_in_by(round)) < visit.today:
-        return ""
-    return (
-        f"⏰ Nên nộp xã chậm nhất {weekday_words(by)} ({lunar_words(by)}): xã cần 15 ngày làm việc để gửi tỉnh "
-        f"trước {round.files_before.day}/{round.files_before.month}. Ngày này trợ lý tính, hỏi lại xã cho chắc."
-    )

@@ -4,6 +4,7 @@ import pytest
 
 from tests.handlers.office import official, producer_of_noodles, records_receipt
 from tests.handlers.person import Person, Village
+from tests.handlers.test_registering import registers_noodles
 
 
 @pytest.fixture
@@ -59,3 +60,42 @@ def test_until_when_ones_certificate_holds_is_told_with_the_days_to_hand_in_agai
     assert "Ngày cuối nộp xin chấm lại đã qua" in producer.says("giấy của tôi còn hạn không")
     producer.comes_back_after(days=120)
     assert "Nay đã quá." in producer.says("giấy của tôi còn hạn không")
+
+
+@pytest.mark.parametrize("words", ["hạn nộp của tôi", "toi phai nop truoc ngay nao", "hồ sơ của em hạn nộp bao giờ"])
+def test_ones_own_deadline_is_that_of_the_coming_round_until_the_commune_has_the_paper(
+    producer: Person, clerk: Person, words: str
+):
+    seen = producer.says(words)
+    assert "«Miến dong Tài Hoan», mã " in seen
+    assert "soạn xong, xã chưa ghi nhận bản giấy. Nên nộp xã chậm nhất thứ Tư 07/4/2027" in seen
+    assert "· chưa được cán bộ tỉnh xác nhận" in seen
+    assert producer.choices == ["Quy định chung"]
+    assert "Đợt tới: " in producer.says("1")
+
+    records_receipt(clerk)
+    assert "xã đã nhận bản giấy, không phải nộp lại." in producer.says(words)
+
+
+def test_a_deadline_is_told_of_what_is_still_being_written_too(person: Person):
+    registers_noodles(person)
+    person.says("để sau")
+
+    assert "«Miến dong Tài Hoan»: đang soạn. Nên nộp xã chậm nhất thứ Tư 07/4/2027" in person.says("hạn nộp của tôi")
+
+
+def test_for_another_scoring_the_deadline_is_counted_from_ones_own_certificate(person: Person):
+    registers_noodles(person, "giấy sắp hết hạn, xin chấm lại", "20/5/2024")
+    person.says("xong")
+
+    assert "Nộp xã chậm nhất thứ Tư 20/01/2027" in person.says("hạn nộp của tôi")
+    seen = person.says("giấy của tôi còn hạn không")
+    assert "Giấy dùng đến thứ Năm 20/5/2027 (36 tháng, trợ lý tính" in seen
+    assert "Nguồn: ngày cấp bà con đã ghi; " in seen
+
+
+def test_who_has_nothing_to_hand_in_is_told_of_the_round(village: Village):
+    stranger = village.person("người lạ")
+    stranger.says("alo")
+
+    assert stranger.says("hạn nộp của tôi").startswith("Đợt tới: ")
