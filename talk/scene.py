@@ -159,4 +159,4 @@ def _known_offer(step: Step) -> Offer | None:
         words = step.answer.say(step.answer.restore(raw))
     except NoLongerFits:
         return None
-    return Offer("", "known", shortened(f"Vẫn «{words}»"), Act("give", raw), ("giu nguyen",))
+    return Offer("", "known", shortened(f"{step.known_as} «{words}»"), Act("give", raw), ("giu nguyen",))

@@ -49,6 +49,7 @@ class Step:
     out: str  # what `0` is called at the first question, where it gives the talk up; "" where it does not
     also: tuple[str, ...]  # what people call the question besides its title: «sửa sđt» opens it
     none_yet: str  # how leaving an optional one out is offered
+    known_as: str  # what stands before a known answer where it is offered
     said: Callable[[Any], str] | None  # what follows from the answer, said once it is kept; "" for nothing
 
 
@@ -70,11 +71,12 @@ def ask(
     out: str = "",
     also: tuple[str, ...] = (),
     none_yet: str = "Chưa có",
+    known_as: str = "Vẫn",
     said: Callable[[Any], str] | None = None,
 ) -> Step:
     """A question to yield from a script. An optional one may be skipped or be "chưa có"; it then gives None."""
     return Step(
-        key, prompt, answer, title, part, optional, known, why, why_offered, out, also, none_yet=none_yet, said=said
+        key, prompt, answer, title, part, optional, known, why, why_offered, out, also, none_yet, known_as, said
     )
 
 

@@ -79,7 +79,7 @@ def script(facts: Facts) -> Script:
         title="Nguồn",
         known=before.get("source"),
     )
-    since = yield ask("since", "Áp dụng từ ngày nào?", day(today), known=today, title="Áp dụng từ")
+    since = yield ask("since", "Áp dụng từ ngày nào?", day(today), known=today, known_as="Hôm nay,", title="Áp dụng từ")
     until = yield ask(
         "until",
         "Áp dụng đến hết ngày nào? Chưa biết ngày hết thì gõ «chưa có».",
