@@ -5,7 +5,7 @@ looked up and what was never seen before has a number too.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations, pairwise
 from math import log, sqrt
 from zlib import crc32
@@ -13,7 +13,7 @@ from zlib import crc32
 from ocop.asking.concepts import concepts_in
 from ocop.asking.words import words_of
 
-NUMBERS = 1 << 16
+NUMBERS = 1 << 18
 _RUNS = (3, 4)  # letters
 _MOST_CONCEPTS = 10  # in a long story every pair would be found
 _SHARES = (1.0, 1.0, 0.5)  # of words, runs of letters, concepts
@@ -29,11 +29,11 @@ def count(text: str) -> Counts:
     return _numbered("w", _phrases(words)), _numbered("c", runs), _numbered("k", _meanings(words))
 
 
-def weighed(counts: Counts, rarity: Mapping[int, float] | Sequence[float]) -> dict[int, float]:
-    """The features of a text with their weights: the rarer one is, the more it says; a long text says no more."""
+def weighed(counts: Counts, rarity: Mapping[int, float]) -> dict[int, float]:
+    """The features of a text that have a rarity, with their weights: the rarer, the more; a long text says no more."""
     weights: dict[int, float] = {}
     for block, share in zip(counts, _SHARES, strict=True):
-        raw = {number: (1 + log(times)) * rarity[number] for number, times in block.items() if rarity[number]}
+        raw = {number: (1 + log(times)) * rarity[number] for number, times in block.items() if number in rarity}
         length = sqrt(sum(weight * weight for weight in raw.values()))
         for number, weight in raw.items():
             weights[number] = weights.get(number, 0.0) + share * weight / length

@@ -26,49 +26,47 @@ Matrix = NDArray[np.float64]
 def learn(texts: Sequence[tuple[str, str]], learned_from: str = "") -> Model:
     """The model of these texts and labels."""
     counted = [count(text) for text, _ in texts]
-    rarity = _rarity(counted)
-    rows = [weighed(counts, rarity) for counts in counted]
+    numbers, rarities = _rarities(counted)
+    rarity = dict(zip(numbers.tolist(), rarities.tolist(), strict=True))
+    places = {number: place for place, number in enumerate(rarity)}
+    rows = [{places[number]: weight for number, weight in weighed(counts, rarity).items()} for counts in counted]
     labels = tuple(sorted({label for _, label in texts}))
     wanted = np.array([[label == one for one in labels] for _, label in texts], float)
-    inverse = np.linalg.inv(_likenesses(rows) + _PENALTY * np.eye(len(rows)))
+    inverse = np.linalg.inv(_likenesses(rows, len(places)) + _PENALTY * np.eye(len(rows)))
     duals = inverse @ wanted
     left_out = wanted - duals / inverse.diagonal()[:, None]
-    weights = _primal(rows, duals)
+    weights = np.vstack([block.T @ duals for block in _blocks(rows, len(places))])
     step = float(np.float32(np.abs(weights).max() / 127))  # so that no machine's last digits show in the file
-    return Model(
-        labels, rarity, np.round(weights / step).astype(np.int8), step, _sharpness(left_out, wanted), learned_from
-    )
+    steps = np.round(weights / step).astype(np.int8)
+    return Model(labels, numbers, rarities, steps, step, _sharpness(left_out, wanted), learned_from)
 
 
-def _rarity(counted: Sequence[Counts]) -> list[float]:
+def _rarities(counted: Sequence[Counts]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The numbers of the features that enough wordings have, and how rare each is."""
     seen = np.zeros(NUMBERS)
     for counts in counted:
         seen[list(set().union(*counts))] += 1
-    rarity = np.where(seen >= _SEEN_IN, np.log((1 + len(counted)) / (1 + seen)) + 1, 0)
-    kept: list[float] = rarity.astype(np.float32).tolist()
-    return kept
+    (numbers,) = np.nonzero(seen >= _SEEN_IN)
+    rarities = np.log((1 + len(counted)) / (1 + seen[numbers])) + 1
+    return numbers.astype(np.int32), rarities.astype(np.float32)
 
 
-def _likenesses(rows: Sequence[dict[int, float]]) -> Matrix:
+def _likenesses(rows: Sequence[dict[int, float]], features: int) -> Matrix:
     """How alike each two texts are."""
     total = np.zeros((len(rows), len(rows)))
-    for block in _blocks(rows):
+    for block in _blocks(rows, features):
         total += block @ block.T
     return total
 
 
-def _primal(rows: Sequence[dict[int, float]], duals: Matrix) -> Matrix:
-    return np.vstack([block.T @ duals for block in _blocks(rows)])
-
-
-def _blocks(rows: Sequence[dict[int, float]]) -> Iterator[Matrix]:
+def _blocks(rows: Sequence[dict[int, float]], features: int) -> Iterator[Matrix]:
     """The texts by their features, some columns at a time."""
-    for first in range(0, NUMBERS, _COLUMNS):
-        block = np.zeros((len(rows), _COLUMNS))
-        for row, features in enumerate(rows):
-            for number, weight in features.items():
-                if first <= number < first + _COLUMNS:
-                    block[row, number - first] = weight
+    for first in range(0, features, _COLUMNS):
+        block = np.zeros((len(rows), min(_COLUMNS, features - first)))
+        for row, weights in enumerate(rows):
+            for place, weight in weights.items():
+                if first <= place < first + _COLUMNS:
+                    block[row, place - first] = weight
         yield block
 
 

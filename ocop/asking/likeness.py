@@ -27,7 +27,7 @@ def direction(text: str) -> dict[int, float]:
     """The features of a text, those that the model has never seen included, as a direction of length 1."""
     known, rarest = shipped().rarity, _rarest()
     counts = count(text)
-    seen = {number: known[number] or rarest for block in counts for number in block}
+    seen = {number: known.get(number, rarest) for block in counts for number in block}
     weights = weighed(counts, seen)
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {number: weight / length for number, weight in weights.items()}
@@ -35,7 +35,7 @@ def direction(text: str) -> dict[int, float]:
 
 @cache
 def _rarest() -> float:
-    return max(shipped().rarity)
+    return max(shipped().rarity.values())
 
 
 def grouped(texts: Sequence[str]) -> list[list[int]]:

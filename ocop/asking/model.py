@@ -1,7 +1,8 @@
 """What was learned from the wordings, and how it weighs a question; `learning` makes it, data/asking.npz keeps it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 
@@ -14,23 +15,33 @@ OTHER = "other:"
 """Stands before the name of what the assistant does not answer, a list in data/out_of_scope.toml."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
-    """Weights of each feature for each label."""
+    """Weights of each feature for each label. A feature that too few wordings have is not among them."""
 
     labels: tuple[str, ...]
-    rarity: list[float]  # of each feature; 0 where too few wordings have it
-    weights: NDArray[np.int8]  # features by labels, in steps of `step`
+    numbers: NDArray[np.int32]  # of the features
+    rarities: NDArray[np.float32]  # of each of them
+    weights: NDArray[np.int8]  # of each of them by labels, in steps of `step`
     step: float
     sharpness: float  # how much a lead in scores says
     learned_from: str  # the digest of what it was learned from
+
+    @cached_property
+    def rarity(self) -> Mapping[int, float]:
+        """How rare each feature is, by its number."""
+        return dict(zip(self.numbers.tolist(), self.rarities.tolist(), strict=True))
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        return {number: place for place, number in enumerate(self.numbers.tolist())}
 
     def shares(self, text: str) -> NDArray[np.float64]:
         """How likely each label is; together 1."""
         features = weighed(count(text), self.rarity)
         if not features:
             return np.full(len(self.labels), 1 / len(self.labels))
-        rows = self.weights[list(features)].astype(np.float64)
+        rows = self.weights[[self._places[number] for number in features]].astype(np.float64)
         scores = np.array(list(features.values())) @ rows * self.step
         return likely(scores, self.sharpness)
 
@@ -55,7 +66,8 @@ def dump(model: Model) -> bytes:
     np.savez_compressed(
         file,
         labels=np.array(model.labels),
-        rarity=np.array(model.rarity, np.float32),
+        numbers=model.numbers,
+        rarities=model.rarities,
         weights=model.weights,
         step=np.array(model.step),
         sharpness=np.array(model.sharpness),
@@ -71,7 +83,8 @@ def shipped() -> Model:
         kept = np.load(BytesIO(file.read()), allow_pickle=False)
     return Model(
         tuple(map(str, kept["labels"])),
-        kept["rarity"].tolist(),
+        kept["numbers"],
+        kept["rarities"],
         kept["weights"],
         float(kept["step"]),
         float(kept["sharpness"]),

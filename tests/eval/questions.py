@@ -1,11 +1,11 @@
-"""The labelled questions that measure: dev.tsv was tuned on, held-back.tsv nobody reads who tunes."""
+"""The labelled questions that measure: dev.tsv was tuned on, held-back.tsv and fresh.tsv nobody reads who tunes."""
 
 import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SETS = ("dev", "held-back")
+SETS = ("dev", "held-back", "fresh")
 NONE = "none"
 
 
