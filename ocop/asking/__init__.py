@@ -29,7 +29,7 @@ NEAR = 3
 _SURE = 0.55  # from this share on a topic is answered
 _SURE_OF_A_PART = 0.8  # the same for each of two questions in one
 _CARE = 0.3  # from this share on distress goes before everything
-_ELSEWHERE = 0.3  # from this share on, and where it is more than the best topic has, it is not ours
+_ELSEWHERE = 0.4  # from this share on, and where it is more than the best topic has, it is not ours
 _LOST = 0.2  # below this share of the best three together nothing fits
 _SPARK = 0.02  # a topic with less is not even named
 

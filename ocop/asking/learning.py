@@ -1,11 +1,12 @@
-"""Learns from the wordings which features speak for which topic: python -m ocop.asking.learning, `make train`.
+"""Learns from the wordings what each of them says of the topics: python -m ocop.asking.learning, `make train`.
 
-Least squares with a penalty (ridge regression), solved exactly: no chance, no steps, the same wordings give the same
-model. It is solved over the wordings rather than the features, of which there are more; so what each wording would
-have scored had it not been learned from comes for free, and that says how far a lead in scores may be trusted.
+Least squares with a penalty (kernel ridge regression), solved exactly: no chance, no steps, the same wordings give the
+same model. What each wording would have scored had it not been learned from comes for free, and that says how far a
+lead in scores may be trusted.
 """
 
 from collections.abc import Iterator, Sequence
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,13 @@ from numpy.typing import NDArray
 
 from ocop.asking.examples import digest, examples
 from ocop.asking.features import NUMBERS, Counts, count, weighed
-from ocop.asking.model import Model, dump, likely
+from ocop.asking.model import Model, dump, in_common, likely
 
-_PENALTY = 0.5
+_PENALTY = 0.3
 _SEEN_IN = 2  # wordings; a feature of one alone is chance
+_COMMON = 0.15  # of the wordings; a feature of more tells nothing, and to compare by it takes long
 _COLUMNS = 4096  # features at a time, for memory
-_SHARPNESSES = np.arange(4.0, 20.0, 0.5)
+_SHARPNESSES = np.arange(4.0, 40.0, 0.5)
 
 Matrix = NDArray[np.float64]
 
@@ -26,29 +28,60 @@ Matrix = NDArray[np.float64]
 def learn(texts: Sequence[tuple[str, str]], learned_from: str = "") -> Model:
     """The model of these texts and labels."""
     counted = [count(text) for text, _ in texts]
-    numbers, rarities = _rarities(counted)
+    numbers, rarities, common = _rarities(counted)
     rarity = dict(zip(numbers.tolist(), rarities.tolist(), strict=True))
     places = {number: place for place, number in enumerate(rarity)}
-    rows = [{places[number]: weight for number, weight in weighed(counts, rarity).items()} for counts in counted]
+    rows = [_direction({places[number]: weight for number, weight in weighed(c, rarity).items()}) for c in counted]
     labels = tuple(sorted({label for _, label in texts}))
     wanted = np.array([[label == one for one in labels] for _, label in texts], float)
-    inverse = np.linalg.inv(_likenesses(rows, len(places)) + _PENALTY * np.eye(len(rows)))
+    inverse = np.linalg.inv(in_common(_likenesses(rows, len(places))) + _PENALTY * np.eye(len(rows)))
     duals = inverse @ wanted
     left_out = wanted - duals / inverse.diagonal()[:, None]
-    weights = np.vstack([block.T @ duals for block in _blocks(rows, len(places))])
-    step = float(np.float32(np.abs(weights).max() / 127))  # so that no machine's last digits show in the file
-    steps = np.round(weights / step).astype(np.int8)
-    return Model(labels, numbers, rarities, steps, step, _sharpness(left_out, wanted), learned_from)
+    step = float(np.float32(np.abs(duals).max() / np.iinfo(np.int16).max))
+    starts, having, weights = _by_feature(rows, len(places))
+    return Model(
+        labels,
+        numbers,
+        rarities,
+        common,
+        starts,
+        having,
+        weights,
+        says=np.round(duals / step).astype(np.int16),
+        step=step,
+        sharpness=_sharpness(left_out, wanted),
+        learned_from=learned_from,
+    )
 
 
-def _rarities(counted: Sequence[Counts]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The numbers of the features that enough wordings have, and how rare each is."""
+def _direction(weights: dict[int, float]) -> dict[int, float]:
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {place: weight / length for place, weight in weights.items()}
+
+
+def _by_feature(
+    rows: Sequence[dict[int, float]], features: int
+) -> tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.float16]]:
+    """Where each feature begins, the rows that have it, and its weight in each."""
+    found: list[list[tuple[int, float]]] = [[] for _ in range(features)]
+    for row, weights in enumerate(rows):
+        for place, weight in weights.items():
+            found[place].append((row, weight))
+    starts = np.cumsum([0, *map(len, found)]).astype(np.int32)
+    having = np.array([row for those in found for row, _ in those], np.uint16)
+    return starts, having, np.array([weight for those in found for _, weight in those], np.float16)
+
+
+def _rarities(counted: Sequence[Counts]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:
+    """The numbers of the features that enough wordings have and not too many, how rare each is, and the common ones."""
     seen = np.zeros(NUMBERS)
     for counts in counted:
         seen[list(set().union(*counts))] += 1
-    (numbers,) = np.nonzero(seen >= _SEEN_IN)
+    is_common = seen > _COMMON * len(counted)
+    (common,) = np.nonzero(is_common)
+    (numbers,) = np.nonzero((seen >= _SEEN_IN) & ~is_common)
     rarities = np.log((1 + len(counted)) / (1 + seen[numbers])) + 1
-    return numbers.astype(np.int32), rarities.astype(np.float32)
+    return numbers.astype(np.int32), rarities.astype(np.float32), common.astype(np.int32)
 
 
 def _likenesses(rows: Sequence[dict[int, float]], features: int) -> Matrix:

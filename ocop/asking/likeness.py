@@ -25,12 +25,17 @@ def alike(one: str, other: str) -> float:
 @lru_cache(maxsize=4096)  # what waits for officials is compared again at each look at it
 def direction(text: str) -> dict[int, float]:
     """The features of a text, those that the model has never seen included, as a direction of length 1."""
-    known, rarest = shipped().rarity, _rarest()
+    known, rarest, common = shipped().rarity, _rarest(), _common()
     counts = count(text)
-    seen = {number: known.get(number, rarest) for block in counts for number in block}
+    seen = {number: known.get(number, rarest) for block in counts for number in block if number not in common}
     weights = weighed(counts, seen)
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {number: weight / length for number, weight in weights.items()}
+
+
+@cache
+def _common() -> frozenset[int]:
+    return frozenset(shipped().common.tolist())
 
 
 @cache

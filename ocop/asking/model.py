@@ -1,10 +1,16 @@
-"""What was learned from the wordings, and how it weighs a question; `learning` makes it, data/asking.npz keeps it."""
+"""What was learned from the wordings, and how it weighs a question; `learning` makes it, data/asking.npz keeps it.
+
+A question is compared with every wording. What a wording says of the labels counts as much as the two have in common,
+and more than that where they have much: so close neighbours outweigh many far ones.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
+from math import sqrt
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +20,28 @@ from ocop.asking.features import count, weighed
 OTHER = "other:"
 """Stands before the name of what the assistant does not answer, a list in data/out_of_scope.toml."""
 
+_MUCH = 2.0  # how much more than in proportion much in common counts
+
+Likeness = TypeVar("Likeness", bound=NDArray[np.floating])  # of texts: 1 the same, 0 nothing in common
+
 
 @dataclass(frozen=True)
 class Model:
-    """Weights of each feature for each label. A feature that too few wordings have is not among them."""
+    """The wordings by their features, and what each says of the labels.
+
+    A feature of too few wordings is not kept; those of too many are the `common` ones, which tell nothing.
+    Feature i, of the number `numbers[i]`, stands in the wordings `having[starts[i]:starts[i + 1]]`, with as many
+    `weights`; those of one wording are a direction of length 1.
+    """
 
     labels: tuple[str, ...]
-    numbers: NDArray[np.int32]  # of the features
-    rarities: NDArray[np.float32]  # of each of them
-    weights: NDArray[np.int8]  # of each of them by labels, in steps of `step`
+    numbers: NDArray[np.int32]
+    rarities: NDArray[np.float32]
+    common: NDArray[np.int32]  # the numbers of those
+    starts: NDArray[np.int32]
+    having: NDArray[np.uint16]
+    weights: NDArray[np.float16]
+    says: NDArray[np.int16]  # wordings by labels, in steps of `step`
     step: float
     sharpness: float  # how much a lead in scores says
     learned_from: str  # the digest of what it was learned from
@@ -36,14 +55,39 @@ class Model:
     def _places(self) -> Mapping[int, int]:
         return {number: place for place, number in enumerate(self.numbers.tolist())}
 
+    # Of the kinds that are quickest to reckon with.
+    @cached_property
+    def _quick(self) -> tuple[list[int], NDArray[np.intp], NDArray[np.float32]]:
+        return self.starts.tolist(), self.having.astype(np.intp), self.weights.astype(np.float32)
+
+    @cached_property
+    def _said(self) -> NDArray[np.float32]:
+        return self.says.astype(np.float32) * np.float32(self.step)
+
     def shares(self, text: str) -> NDArray[np.float64]:
         """How likely each label is; together 1."""
         features = weighed(count(text), self.rarity)
         if not features:
             return np.full(len(self.labels), 1 / len(self.labels))
-        rows = self.weights[[self._places[number] for number in features]].astype(np.float64)
-        scores = np.array(list(features.values())) @ rows * self.step
-        return likely(scores, self.sharpness)
+        # Not by a product of matrices: for one so small the threads of that cost more than they save.
+        scores = np.einsum("i,ij->j", in_common(self._likeness(features)), self._said)
+        return likely(scores.astype(np.float64), self.sharpness)
+
+    def _likeness(self, features: Mapping[int, float]) -> NDArray[np.float32]:
+        """How alike a text with these features is to each wording."""
+        length = sqrt(sum(weight * weight for weight in features.values()))
+        starts, having, weights = self._quick
+        likeness = np.zeros(len(self.says), np.float32)
+        for number, weight in features.items():
+            place = self._places[number]
+            those = slice(starts[place], starts[place + 1])
+            likeness[having[those]] += weights[those] * np.float32(weight / length)
+        return likeness
+
+
+def in_common(likeness: Likeness) -> Likeness:
+    """What two texts have in common, by how alike they are."""
+    return likeness + _MUCH * likeness * likeness  # type: ignore[return-value]
 
 
 def likely(scores: NDArray[np.float64], sharpness: float) -> NDArray[np.float64]:
@@ -63,16 +107,8 @@ def weigh(text: str) -> list[tuple[str, float]]:
 def dump(model: Model) -> bytes:
     """The model as its file keeps it; the same model gives the same bytes."""
     file = BytesIO()
-    np.savez_compressed(
-        file,
-        labels=np.array(model.labels),
-        numbers=model.numbers,
-        rarities=model.rarities,
-        weights=model.weights,
-        step=np.array(model.step),
-        sharpness=np.array(model.sharpness),
-        learned_from=np.array(model.learned_from),
-    )
+    kept = {name: np.array(getattr(model, name)) for name in (*_ARRAYS, *_OTHERS)}
+    np.savez_compressed(file, allow_pickle=False, **kept)
     return file.getvalue()
 
 
@@ -81,12 +117,15 @@ def shipped() -> Model:
     """The model that ships."""
     with files("ocop").joinpath("data/asking.npz").open("rb") as file:
         kept = np.load(BytesIO(file.read()), allow_pickle=False)
+    arrays = {name: kept[name] for name in _ARRAYS}
     return Model(
-        tuple(map(str, kept["labels"])),
-        kept["numbers"],
-        kept["rarities"],
-        kept["weights"],
-        float(kept["step"]),
-        float(kept["sharpness"]),
-        str(kept["learned_from"]),
+        labels=tuple(map(str, kept["labels"])),
+        step=float(kept["step"]),
+        sharpness=float(kept["sharpness"]),
+        learned_from=str(kept["learned_from"]),
+        **arrays,
     )
+
+
+_ARRAYS = ("numbers", "rarities", "common", "starts", "having", "weights", "says")
+_OTHERS = ("labels", "step", "sharpness", "learned_from")
