@@ -35,7 +35,7 @@ class Model:
     """
 
     labels: tuple[str, ...]
-    numbers: NDArray[np.int32]
+    numbers: NDArray[np.int32]  # in ascending order
     rarities: NDArray[np.float32]
     common: NDArray[np.int32]  # the numbers of those
     starts: NDArray[np.int32]
@@ -50,10 +50,6 @@ class Model:
     def rarity(self) -> Mapping[int, float]:
         """How rare each feature is, by its number."""
         return dict(zip(self.numbers.tolist(), self.rarities.tolist(), strict=True))
-
-    @cached_property
-    def _places(self) -> Mapping[int, int]:
-        return {number: place for place, number in enumerate(self.numbers.tolist())}
 
     # Of the kinds that are quickest to reckon with.
     @cached_property
@@ -78,8 +74,8 @@ class Model:
         length = sqrt(sum(weight * weight for weight in features.values()))
         starts, having, weights = self._quick
         likeness = np.zeros(len(self.says), np.float32)
-        for number, weight in features.items():
-            place = self._places[number]
+        places = np.searchsorted(self.numbers, list(features)).tolist()
+        for place, weight in zip(places, features.values(), strict=True):
             those = slice(starts[place], starts[place + 1])
             likeness[having[those]] += weights[those] * np.float32(weight / length)
         return likeness
