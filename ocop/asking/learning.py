@@ -61,15 +61,15 @@ def _direction(weights: dict[int, float]) -> dict[int, float]:
 
 def _by_feature(
     rows: Sequence[dict[int, float]], features: int
-) -> tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.float16]]:
+) -> tuple[NDArray[np.int32], NDArray[np.intp], NDArray[np.float32]]:
     """Where each feature begins, the rows that have it, and its weight in each."""
     found: list[list[tuple[int, float]]] = [[] for _ in range(features)]
     for row, weights in enumerate(rows):
         for place, weight in weights.items():
             found[place].append((row, weight))
     starts = np.cumsum([0, *map(len, found)]).astype(np.int32)
-    having = np.array([row for those in found for row, _ in those], np.uint16)
-    return starts, having, np.array([weight for those in found for _, weight in those], np.float16)
+    having = np.array([row for those in found for row, _ in those], np.intp)
+    return starts, having, np.array([weight for those in found for _, weight in those], np.float32)
 
 
 def _rarities(counted: Sequence[Counts]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int32]]:

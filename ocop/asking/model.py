@@ -39,8 +39,8 @@ class Model:
     rarities: NDArray[np.float32]
     common: NDArray[np.int32]  # the numbers of those
     starts: NDArray[np.int32]
-    having: NDArray[np.uint16]
-    weights: NDArray[np.float16]
+    having: NDArray[np.intp]
+    weights: NDArray[np.float32]
     says: NDArray[np.int16]  # wordings by labels, in steps of `step`
     step: float
     sharpness: float  # how much a lead in scores says
@@ -50,11 +50,6 @@ class Model:
     def rarity(self) -> Mapping[int, float]:
         """How rare each feature is, by its number."""
         return dict(zip(self.numbers.tolist(), self.rarities.tolist(), strict=True))
-
-    # Of the kinds that are quickest to reckon with.
-    @cached_property
-    def _quick(self) -> tuple[list[int], NDArray[np.intp], NDArray[np.float32]]:
-        return self.starts.tolist(), self.having.astype(np.intp), self.weights.astype(np.float32)
 
     @cached_property
     def _said(self) -> NDArray[np.float32]:
@@ -72,12 +67,11 @@ class Model:
     def _likeness(self, features: Mapping[int, float]) -> NDArray[np.float32]:
         """How alike a text with these features is to each wording."""
         length = sqrt(sum(weight * weight for weight in features.values()))
-        starts, having, weights = self._quick
         likeness = np.zeros(len(self.says), np.float32)
-        places = np.searchsorted(self.numbers, list(features)).tolist()
-        for place, weight in zip(places, features.values(), strict=True):
-            those = slice(starts[place], starts[place + 1])
-            likeness[having[those]] += weights[those] * np.float32(weight / length)
+        places = np.searchsorted(self.numbers, list(features))
+        spans = zip(self.starts[places].tolist(), self.starts[places + 1].tolist(), features.values(), strict=True)
+        for start, end, weight in spans:
+            likeness[self.having[start:end]] += self.weights[start:end] * np.float32(weight / length)
         return likeness
 
 
@@ -101,9 +95,10 @@ def weigh(text: str) -> list[tuple[str, float]]:
 
 
 def dump(model: Model) -> bytes:
-    """The model as its file keeps it; the same model gives the same bytes."""
+    """The model as its file keeps it, in small numbers; the same model gives the same bytes."""
     file = BytesIO()
     kept = {name: np.array(getattr(model, name)) for name in (*_ARRAYS, *_OTHERS)}
+    kept |= {"having": kept["having"].astype(np.uint16), "weights": kept["weights"].astype(np.float16)}
     np.savez_compressed(file, allow_pickle=False, **kept)
     return file.getvalue()
 
@@ -113,13 +108,14 @@ def shipped() -> Model:
     """The model that ships."""
     with files("ocop").joinpath("data/asking.npz").open("rb") as file:
         kept = np.load(BytesIO(file.read()), allow_pickle=False)
-    arrays = {name: kept[name] for name in _ARRAYS}
+    # Read into the kinds that are quickest to reckon with.
+    quick = {"having": kept["having"].astype(np.intp), "weights": kept["weights"].astype(np.float32)}
     return Model(
         labels=tuple(map(str, kept["labels"])),
         step=float(kept["step"]),
         sharpness=float(kept["sharpness"]),
         learned_from=str(kept["learned_from"]),
-        **arrays,
+        **{name: kept[name] for name in _ARRAYS} | quick,
     )
 
 
