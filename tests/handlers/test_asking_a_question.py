@@ -137,7 +137,7 @@ def test_what_is_understood_is_what_is_told(asker: Person, topic: Topic):
     version = topic.on(asker.village.now.date())
     assert version
 
-    for words in asked[::6]:
+    for words in asked[::12]:
         asker.comes_back_after(hours=1)
         understood = understand(words)
         if understood.decision == "answer" and understood.topics[0] == topic.id and not understood.second:
