@@ -27,7 +27,7 @@ FOLLOWERS: Mapping[str, Follower] = {
 
 def get_ready() -> None:
     """Read what answers come from, so that the first question of all waits for no disk."""
-    understand("")
+    understand("OCOP là gì?")
     all_topics()
     all_figures()
 

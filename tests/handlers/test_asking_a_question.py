@@ -2,7 +2,9 @@
 
 import pytest
 
+from handlers import answerers
 from ocop.asking import understand
+from ocop.asking.model import shipped
 from ocop.topics import Topic, all_topics
 from talk.message import Tap, Update
 from tests.handlers.office import hears, official
@@ -195,3 +197,11 @@ def test_a_button_of_an_answer_touched_in_a_form_tells_it_above_the_open_questio
 @pytest.mark.parametrize(("step", "choice"), [("no-such-topic", "more"), ("fees", "hacker"), ("-", "open")])
 def test_a_forged_choice_under_an_answer_opens_nothing(asker: Person, step: str, choice: str):
     assert asker.sends(Update(tap=Tap("ask", step, choice))) == f"{OLD_BUTTON}\nBà con cần việc gì?\n{MENU}"
+
+
+def test_once_ready_the_first_question_waits_for_no_disk():
+    shipped.cache_clear()
+
+    answerers.get_ready()
+
+    assert shipped.cache_info().currsize == 1
