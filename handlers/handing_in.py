@@ -26,9 +26,9 @@ def when(case: str, issued: date | None, today: date) -> HandIn | None:
 
     `issued`: the day of the certificate, where it is known.
     """
-    if case == "again" and issued is None:
-        return HandIn(NO_DAY, is_in_time=True)
-    if case == "again" and issued:
+    if case == "again":
+        if issued is None:
+            return HandIn(NO_DAY, is_in_time=True)
         hand_in = window(certificate_end(issued))
         words = certificates.when_to_hand_in(hand_in, today)
         is_in_time = hand_in.state(today) in ("not_yet", "open")

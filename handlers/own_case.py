@@ -30,7 +30,7 @@ ONLY_RECORDED = "Trợ lý chỉ biết điều cán bộ đã ghi ở đây. M�
 TO_HAND_IN = {
     "draft": "đang soạn",
     "unsigned": "chờ cơ sở xác nhận",
-    "confirmed": "soạn xong, xã chưa ghi nhận bản giấy",
+    "confirmed": "soạn xong, xã chưa ghi là đã nhận bản giấy",
 }
 WITH_THE_OFFICE = {
     "received": "xã đã nhận bản giấy, không phải nộp lại.",
@@ -93,8 +93,9 @@ def _deadlines(visit: Visit) -> str:
         if words := _by_when(visit, paper):
             by_words.setdefault(words, []).append(paper.name)
     lines = [f"– {'; '.join(names)}: {words}" for words, names in by_words.items()]
-    lines += _recognised(visit)
-    return "\n".join((*lines, f"Nguồn: {handing_in.SOURCE}")) if lines else ""
+    known = _recognised(visit)
+    lines += [_until(visit, one) for one in known]
+    return "\n".join((*lines, f"Nguồn: {_decisions(known)}{handing_in.SOURCE}")) if lines else ""
 
 
 def _by_when(visit: Visit, paper: Paper) -> str:
@@ -125,18 +126,22 @@ def _issued(answers: dict[str, Any]) -> date | None:
 
 def _certificates(visit: Visit) -> str:
     """What officials recorded, else what the person's own papers say."""
-    if lines := _recognised(visit):
-        known = recognitions.of_person(visit.db, visit.person.person_id)[:SHOWN]
-        decisions = "; ".join(dict.fromkeys(f"Quyết định {one.decision}" for one in known if one.ends))
-        return "\n".join((*lines, f"Nguồn: {decisions}; {renewal.SOURCE} · ngày do trợ lý tính{DOUBT}"))
+    if known := _recognised(visit):
+        source = f"Nguồn: {_decisions(known)}{renewal.SOURCE} · ngày do trợ lý tính{DOUBT}"
+        return "\n".join((*(_until(visit, one) for one in known), source))
     named = [paper for paper in _papers(visit) if paper.issued][:SHOWN]
     lines = [f"– {one.name}: {certificates.ends(one.issued, visit.today)}" for one in named if one.issued]
     return "\n".join((*lines, f"Nguồn: ngày cấp bà con đã ghi; {renewal.SOURCE}{DOUBT}")) if lines else ""
 
 
-def _recognised(visit: Visit) -> list[str]:
-    known = recognitions.of_person(visit.db, visit.person.person_id)[:SHOWN]
-    return [_until(visit, one) for one in known if one.ends]
+def _recognised(visit: Visit) -> list[Recognition]:
+    """What officials recorded and is known to end, the newest first."""
+    return [one for one in recognitions.of_person(visit.db, visit.person.person_id)[:SHOWN] if one.ends]
+
+
+def _decisions(known: list[Recognition]) -> str:
+    """The head of a source: "Quyết định 124/QĐ-UBND; ", "" for none."""
+    return "".join(f"{decision}; " for decision in dict.fromkeys(f"Quyết định {one.decision}" for one in known))
 
 
 def _until(visit: Visit, one: Recognition) -> str:

@@ -23,6 +23,7 @@ from talk.lunar import lunar_words
 
 DOUBT = " · chưa được cán bộ tỉnh xác nhận"
 
+# Since when documents hold, for those whose day is known.
 _IN_FORCE_SINCE = {
     "QĐ 26/2026/QĐ-TTg": IN_FORCE,
     "NĐ 37/2026/NĐ-CP": date(2026, 1, 23),

@@ -40,6 +40,12 @@ def weighed(counts: Counts, rarity: Mapping[int, float]) -> dict[int, float]:
     return weights
 
 
+def unit(weights: Mapping[int, float]) -> dict[int, float]:
+    """Weights as a direction of length 1."""
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {feature: weight / length for feature, weight in weights.items()}
+
+
 def _phrases(words: list[str]) -> Iterable[str]:
     """Words, neighbours, and those with one word between them."""
     yield from words

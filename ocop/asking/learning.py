@@ -6,14 +6,13 @@ lead in scores may be trusted.
 """
 
 from collections.abc import Iterator, Sequence
-from math import sqrt
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ocop.asking.examples import digest, examples
-from ocop.asking.features import NUMBERS, Counts, count, weighed
+from ocop.asking.features import NUMBERS, Counts, count, unit, weighed
 from ocop.asking.model import Model, dump, in_common, likely
 
 _PENALTY = 0.3
@@ -31,7 +30,7 @@ def learn(texts: Sequence[tuple[str, str]], learned_from: str = "") -> Model:
     numbers, rarities, common = _rarities(counted)
     rarity = dict(zip(numbers.tolist(), rarities.tolist(), strict=True))
     places = {number: place for place, number in enumerate(rarity)}
-    rows = [_direction({places[number]: weight for number, weight in weighed(c, rarity).items()}) for c in counted]
+    rows = [unit({places[number]: weight for number, weight in weighed(c, rarity).items()}) for c in counted]
     labels = tuple(sorted({label for _, label in texts}))
     wanted = np.array([[label == one for one in labels] for _, label in texts], float)
     inverse = np.linalg.inv(in_common(_likenesses(rows, len(places))) + _PENALTY * np.eye(len(rows)))
@@ -52,11 +51,6 @@ def learn(texts: Sequence[tuple[str, str]], learned_from: str = "") -> Model:
         sharpness=_sharpness(left_out, wanted),
         learned_from=learned_from,
     )
-
-
-def _direction(weights: dict[int, float]) -> dict[int, float]:
-    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {place: weight / length for place, weight in weights.items()}
 
 
 def _by_feature(

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from math import sqrt
 
 import numpy as np
 
-from ocop.asking.features import count, weighed
+from ocop.asking.features import count, unit, weighed
 from ocop.asking.model import shipped
 from talk.vietnamese import fold
 
@@ -28,9 +27,7 @@ def direction(text: str) -> dict[int, float]:
     known, rarest, common = shipped().rarity, _rarest(), _common()
     counts = count(text)
     seen = {number: known.get(number, rarest) for block in counts for number in block if number not in common}
-    weights = weighed(counts, seen)
-    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {number: weight / length for number, weight in weights.items()}
+    return unit(weighed(counts, seen))
 
 
 @cache

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
-from math import sqrt
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocop.asking.features import count, weighed
+from ocop.asking.features import count, unit, weighed
 
 OTHER = "other:"
 """Stands before the name of what the assistant does not answer, a list in data/out_of_scope.toml."""
@@ -57,7 +56,7 @@ class Model:
 
     def shares(self, text: str) -> NDArray[np.float64]:
         """How likely each label is; together 1."""
-        features = weighed(count(text), self.rarity)
+        features = unit(weighed(count(text), self.rarity))
         if not features:
             return np.full(len(self.labels), 1 / len(self.labels))
         # Not by a product of matrices: for one so small the threads of that cost more than they save.
@@ -65,13 +64,12 @@ class Model:
         return likely(scores.astype(np.float64), self.sharpness)
 
     def _likeness(self, features: Mapping[int, float]) -> NDArray[np.float32]:
-        """How alike a text with these features is to each wording."""
-        length = sqrt(sum(weight * weight for weight in features.values()))
+        """How alike a text of this direction is to each wording."""
         likeness = np.zeros(len(self.says), np.float32)
         places = np.searchsorted(self.numbers, list(features))
         spans = zip(self.starts[places].tolist(), self.starts[places + 1].tolist(), features.values(), strict=True)
         for start, end, weight in spans:
-            likeness[self.having[start:end]] += self.weights[start:end] * np.float32(weight / length)
+            likeness[self.having[start:end]] += self.weights[start:end] * np.float32(weight)
         return likeness
 
 

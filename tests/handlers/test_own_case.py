@@ -68,7 +68,7 @@ def test_ones_own_deadline_is_that_of_the_coming_round_until_the_commune_has_the
 ):
     seen = producer.says(words)
     assert "«Miến dong Tài Hoan», mã " in seen
-    assert "soạn xong, xã chưa ghi nhận bản giấy. Nên nộp xã chậm nhất thứ Tư 07/4/2027" in seen
+    assert "soạn xong, xã chưa ghi là đã nhận bản giấy. Nên nộp xã chậm nhất thứ Tư 07/4/2027" in seen
     assert "· chưa được cán bộ tỉnh xác nhận" in seen
     assert producer.choices == ["Quy định chung"]
     assert "Đợt tới: " in producer.says("1")
