@@ -15,7 +15,7 @@ from functools import cache
 from ocop.asking.period import Period, names_today, period_in, without_period
 from ocop.asking.words import words_of
 from ocop.figures import counted
-from ocop.places import local_name_at, local_names
+from ocop.place_names import local_name_at, local_names
 from talk.vietnamese import fold
 
 PRODUCTS, PRODUCERS, COOPERATIVES = "products", "producers", "cooperatives"

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from ocop.asking.period import Period, names_today, period_in, without_period
-from ocop.places import A_PROVINCE, BEFORE_A_PLACE, province_named, provinces, without_local_names
+from ocop.place_names import A_PROVINCE, BEFORE_A_PLACE, province_named, without_local_names
+from ocop.places import provinces
 from talk.vietnamese import blunt, fold
 
 _GOES_ON = re.compile(r"^(?:the con|vay con|con|the|vay) ")

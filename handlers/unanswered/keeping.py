@@ -3,7 +3,7 @@
 from handlers.visit import Visit
 from handlers.whereabouts import place_of
 from ocop.masking import masked
-from ocop.places import province_named
+from ocop.place_names import province_named
 from storage import questions
 from talk.vietnamese import fold
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from ocop.places import without_local_names
+from ocop.place_names import without_local_names
 from ocop.tables import read_lists
 from talk.keyboard import retyped
 from talk.vietnamese import fold, tidy, unmarked

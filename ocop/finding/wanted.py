@@ -8,7 +8,8 @@ from functools import cache
 from ocop.catalogue import Product, all_products
 from ocop.finding.bank import PROVINCES, Kind, Vocabulary, bank, plain
 from ocop.finding.words import Word, known_words, pairs, plain_of
-from ocop.places import bare, local_names
+from ocop.place_names import local_names
+from ocop.places import bare
 from talk.vietnamese import fold
 
 _LONGEST_NAME = 5  # words, of a kind or a place

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocop.place_names import province_named, without_local_names
 from ocop.place_search import FoundPlace, find_places
-from ocop.places import Place, all_places, bare, place, province_named, without_local_names
+from ocop.places import Place, all_places, bare, place
 from ocop.tables import read_table
 from talk.vietnamese import fold
 
